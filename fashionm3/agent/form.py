@@ -1,0 +1,205 @@
+"""The written form in which the small planner reads a round and says a decision.
+
+::
+
+    <rules and the bound tools>
+    u: navy chinos up to 70                      words of an earlier round
+    > search category=pants color=navy ...       what was decided then
+    s: look 1=grey blazer 89 | shown A=...       what is on the screen now
+    u: the second one but without the zip        words of now
+    > swap target="B" negatives="no zip"         the decision, one line
+
+A planner is trained for one version of this form; `FORM_HASH` goes into its model card. Titles are
+shop data and never enter the form: a thing is described by its kind from the lexicon, its plain
+colour and its price. A request that asks for two actions has its finished ones as further decision
+lines under the words, each ending in ``more``.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from fashionm3.actions import ACTIONS
+from fashionm3.agent.round import Call, Context, Owned, Profile, Round, Thing
+from fashionm3.errors import PlanError
+from fashionm3.index.lexicon import Lexicon
+
+RULES = "Dress people from the shop. Answer each u: line with one action.\nactions: {tools}\n"
+USER = "u: "
+STATE = "s: "
+SAY = ">"
+PLAIN_ARGS = frozenset({"category", "color", "gender", "season", "kind"})
+"""Arguments whose value is one known word, written without quotes."""
+
+LISTS = frozenset({"negatives", "missing", "note"})
+HISTORY_ROUNDS = 6
+"""Earlier rounds that are read, the latest ones."""
+
+MAX_WORDS = 1200
+"""Characters of one message that are read."""
+
+FORM_HASH = hashlib.sha256(
+    "|".join([RULES, USER, STATE, SAY, *sorted(PLAIN_ARGS), *ACTIONS, "1"]).encode()
+).hexdigest()[:16]
+
+
+def prefix(tools: Iterable[str] = tuple(ACTIONS)) -> str:
+    """Returns the constant head of every prompt."""
+    return RULES.format(tools=" ".join(tools))
+
+
+def one_line(text: str) -> str:
+    """Folds white space and control characters, and shortens to `MAX_WORDS` characters."""
+    folded = re.sub(r"[\s\x00-\x1f\x7f]+", " ", text).strip()
+    return folded[:MAX_WORDS]
+
+
+def number(value: float) -> str:
+    """Writes a price as people do: no trailing zeros."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def say(call: Call, note: Sequence[str] = (), more: bool = False) -> str:
+    """Writes a decision in one line, arguments in the schema's order."""
+    words = [call.tool]
+    args = {key: value for key, value in call.args.items() if key != "note"}
+    schema = ACTIONS.get(call.tool)
+    order = [field.alias or name for name, field in schema.model_fields.items()] if schema else []
+    for key in sorted(args, key=lambda k: order.index(k) if k in order else len(order)):
+        words.extend(_pair(key, args[key]))
+    notes = [*note, *call.args.get("note", [])]
+    if notes:
+        words.extend(_pair("note", notes))
+    if more:
+        words.append("more")
+    return " ".join(words)
+
+
+def _pair(key: str, value: Any) -> list[str]:  # noqa: ANN401
+    if value is None or value is False or value == []:
+        return []
+    if value is True:
+        return [key]
+    if isinstance(value, int | float):
+        return [f"{key}={number(value)}"]
+    text = "; ".join(str(part) for part in value) if isinstance(value, list) else str(value)
+    text = one_line(text.replace('"', "'"))
+    return [f"{key}={text}"] if key in PLAIN_ARGS else [f'{key}="{text}"']
+
+
+_PAIR = re.compile(r'\s*(?:(?P<key>[a-z_]+)(?:=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+)))?)')
+_FLAGS = frozenset({"more", "cheaper", "personal"})
+_NUMBERS = frozenset({"price_min", "price_max", "budget_max"})
+
+
+def read(line: str) -> tuple[Call, tuple[str, ...], bool]:
+    """Reads a decision line: the call, its notes, and whether more is asked for.
+
+    Raises:
+        PlanError: It is not a line of this form.
+    """
+    text = line.strip()
+    match = re.match(r"[a-z_]+", text)
+    if match is None:
+        raise PlanError(f"no action at the start of {text[:60]!r}")
+    args: dict[str, Any] = {}
+    position = match.end()
+    while position < len(text):
+        pair = _PAIR.match(text, position)
+        if pair is None or pair.end() == position:
+            raise PlanError(f"can't read {text[position : position + 40]!r} in a decision")
+        args[pair["key"]] = _value(pair)
+        position = pair.end()
+    more = bool(args.pop("more", False))
+    note = tuple(args.pop("note", ()))
+    return Call(tool=match.group(), args=args), note, more
+
+
+def _value(pair: re.Match[str]) -> Any:  # noqa: ANN401
+    key, quoted, bare = pair["key"], pair["quoted"], pair["bare"]
+    if quoted is None and bare is None:
+        if key in _FLAGS:
+            return True
+        raise PlanError(f"argument {key!r} has no value")
+    text = quoted if quoted is not None else bare
+    if key in LISTS:
+        return [part.strip() for part in text.split(";") if part.strip()]
+    if key in _NUMBERS:
+        try:
+            return float(text) if "." in text else int(text)
+        except ValueError:
+            raise PlanError(f"{key} wants a number, got {text!r}") from None
+    return text
+
+
+def state_line(context: Context, lexicon: Lexicon) -> str:
+    """Describes the screen and the profile; empty where nothing is known."""
+    parts = []
+    if context.outfit:
+        parts.append("look " + ", ".join(_thing(piece, lexicon) for piece in context.outfit))
+    if context.shown:
+        parts.append("shown " + ", ".join(_thing(item, lexicon) for item in context.shown))
+    if context.looks:
+        parts.append("looks " + ", ".join(look.ref for look in context.looks))
+    if context.photo:
+        parts.append("photo")
+    profile = _profile(context.profile)
+    if profile:
+        parts.append(f"profile {profile}")
+    return " | ".join(parts)
+
+
+def _thing(thing: Thing, lexicon: Lexicon) -> str:
+    words = [thing.color or "", _kind_in_title(thing, lexicon), thing.category or ""]
+    if thing.price is not None:
+        words.append(number(thing.price))
+    described = " ".join(word for word in words if word)
+    return f"{thing.ref}={one_line(described)}"
+
+
+def _kind_in_title(thing: Thing, lexicon: Lexicon) -> str:
+    if not thing.title:
+        return ""
+    spans = lexicon.spans(thing.title[:200], fuzzy=False)
+    styles = [s.style for s in spans if s.slot == "category" and s.value == thing.category]
+    return next((style for style in styles if style), "")
+
+
+def _profile(profile: Profile) -> str:
+    parts = [profile.gender or "", f"size {profile.size}" if profile.size else ""]
+    parts += [f"likes {', '.join(profile.likes)}" if profile.likes else ""]
+    parts += [f"dislikes {', '.join(profile.dislikes)}" if profile.dislikes else ""]
+    parts += [f"owns {', '.join(map(_owned, profile.owns))}" if profile.owns else ""]
+    parts += [f"budget {number(profile.budget)}" if profile.budget is not None else ""]
+    return one_line("; ".join(part for part in parts if part))
+
+
+def _owned(owned: Owned) -> str:
+    return " ".join(word for word in (owned.color, owned.category) if word)
+
+
+def history_lines(round_: Round) -> str:
+    """Writes the earlier rounds that are read."""
+    lines = []
+    for past in round_.history[-HISTORY_ROUNDS:]:
+        lines.append(f"{USER}{one_line(past.user)[:300]}\n")
+        if past.decision is not None:
+            lines.append(f"{SAY} {say(past.decision)}\n")
+    return "".join(lines)
+
+
+def question_lines(round_: Round, lexicon: Lexicon, words: str | None = None) -> str:
+    """Writes the state, the words and what is done, up to where the planner speaks.
+
+    Args:
+        round_: The round.
+        lexicon: Names the kinds of the things on the screen.
+        words: The words as the code parts rewrote them (numbers as digits), or None.
+    """
+    state = state_line(round_.context, lexicon)
+    lines = [f"{STATE}{state}\n"] if state else []
+    lines.append(f"{USER}{one_line(round_.text if words is None else words)}\n")
+    lines += [f"{SAY} {say(call, more=True)}\n" for call in round_.done]
+    lines.append(SAY)
+    return "".join(lines)

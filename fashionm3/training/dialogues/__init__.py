@@ -1,0 +1,1 @@
+"""Dialogues for the planner, composed from written phrasings; deterministic by seed."""

@@ -1,0 +1,219 @@
+"""Composes dialogues: phrasings on a screen that changes with every decision.
+
+What the shopper says is a written phrasing; state, references, prices, history and carried
+constraints are composed around it. Labels follow the planner's contract: words that hold for the
+subject are repeated until the subject changes or they are taken back.
+"""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from fashionm3.agent.round import Call, Context, Past, Round
+from fashionm3.index.lexicon import Lexicon
+from fashionm3.training.dialogues.decisions import Memory, decide
+from fashionm3.training.dialogues.fillers import Fillers
+from fashionm3.training.dialogues.filling import Filling
+from fashionm3.training.dialogues.noise import roughen
+from fashionm3.training.dialogues.phrases import Phrase
+from fashionm3.training.dialogues.screen import Screen
+
+INTENTS = {
+    "search.new": 14, "search.refine": 12, "search.drop": 4, "search.switch": 6, "search.like": 5,
+    "outfit.new": 7, "outfit.anchor": 5, "outfit.own": 5, "outfit.refine": 4,
+    "outfit.personal": 2.5, "outfit.look": 2, "design.new": 3, "design.refine": 2,
+    "try_on.outfit": 4, "try_on.piece": 3,
+    "swap.piece": 10, "swap.shown": 5, "swap.cheaper": 4, "swap.with": 4, "swap.like": 2,
+    "swap.refine": 4, "reply.thanks": 2, "reply.about": 3, "reply.care": 2.5, "reply.off_topic": 2,
+    "reply.refuse": 1.5, "reply.other": 2, "ask.vague": 3, "note": 2.5,
+}  # fmt: skip
+"""How often each section is drawn where it is possible."""
+
+
+@dataclass
+class Turn:
+    """One decision of a dialogue: what the planner reads and what it should say.
+
+    Attributes:
+        context: The screen before the words.
+        text: The words; empty for a second action on the same words.
+        call: The decision.
+        note: What was declared for good.
+        more: Another action follows on the same words.
+        section: The phrasing's section, for reports.
+    """
+
+    context: Context
+    text: str
+    call: Call
+    note: tuple[str, ...] = ()
+    more: bool = False
+    section: str = ""
+
+
+class Composer:
+    """Composes dialogues from phrasings.
+
+    Args:
+        phrases: The phrasings to speak.
+        lexicon: The shared lexicon.
+        seed: The only source of chance.
+    """
+
+    def __init__(self, phrases: Iterable[Phrase], lexicon: Lexicon, seed: int) -> None:
+        self._rng = random.Random(seed)
+        self._lexicon = lexicon
+        self._fill = Fillers(lexicon, self._rng)
+        self._phrases: dict[str, list[Phrase]] = defaultdict(list)
+        self._decks: dict[str, list[Phrase]] = {}
+        for phrase in phrases:
+            self._phrases[phrase.section].append(phrase)
+
+    def dialogues(self, n: int) -> Iterator[list[Turn]]:
+        """Yields ``n`` dialogues of 1 to 8 rounds."""
+        for _ in range(n):
+            yield self.dialogue()
+
+    def dialogue(self) -> list[Turn]:
+        """Composes one dialogue."""
+        screen = Screen(self._rng, self._fill)
+        self._open(screen)
+        filling = Filling(screen, self._fill, self._lexicon, self._rng)
+        memory = Memory()
+        turns: list[Turn] = []
+        for _ in range(self._rng.choice((1, 1, 2, 3, 3, 4, 5, 6, 8))):
+            turns += self._round(screen, filling, memory)
+        return turns
+
+    def _open(self, screen: Screen) -> None:
+        rng = self._rng
+        screen.photo = rng.random() < 0.4
+        if rng.random() < 0.2:
+            screen.meet()
+        if rng.random() < 0.35:
+            screen.dress({})
+        if rng.random() < 0.35:
+            screen.show({"category": self._fill.category()} if rng.random() < 0.8 else {})
+
+    def _phrase(self, section: str) -> Phrase:
+        deck = self._decks.get(section)
+        if not deck:
+            deck = self._decks[section] = list(self._phrases[section])
+            self._rng.shuffle(deck)
+        return deck.pop()
+
+    def _round(self, screen: Screen, filling: Filling, memory: Memory) -> list[Turn]:
+        rng = self._rng
+        section = self._intent(screen, memory)
+        phrase = self._phrase(section)
+        if not self._speakable(phrase, screen):
+            phrase = self._phrase(section)
+            if not self._speakable(phrase, screen):
+                return []
+        vague = rng.random() < (0.12 if section != "note" else 0)
+        said = filling.say(phrase, vague)
+        context = screen.context()
+        call = decide(section, said, screen, memory, self._rng)
+        if section == "note" and not said.note:
+            return []
+        note = list(said.note)
+        text = said.text
+        if call.tool in ("search", "outfit", "swap") and rng.random() < 0.09:
+            text = self._glue_note(text, filling, note)
+        turn = Turn(context, text, call, tuple(note), section=section)
+        second = self._second(turn, screen, filling, memory, context)
+        turn.text = roughen(turn.text, rng)
+        return [turn] if second is None else [turn, second]
+
+    def _speakable(self, phrase: Phrase, screen: Screen) -> bool:
+        holes = set(phrase.holes)
+        if holes & {"ref", "ref2"} and not (screen.shown or screen.outfit):
+            return False
+        if "piece" in holes and not screen.outfit:
+            return False
+        if {"ref", "ref2"} <= holes and len(screen.shown) < 2:
+            return False
+        return not ("look" in holes and not screen.looks)
+
+    def _intent(self, screen: Screen, memory: Memory) -> str:
+        allowed = {
+            section: weight
+            for section, weight in INTENTS.items()
+            if self._phrases[section] and self._possible(section, screen, memory)
+        }
+        return self._rng.choices(list(allowed), list(allowed.values()))[0]
+
+    def _possible(self, section: str, screen: Screen, memory: Memory) -> bool:
+        shown, worn = bool(screen.shown), bool(screen.outfit)
+        rules = {
+            "search.refine": memory.last == "search",
+            "search.drop": memory.last == "search" and len(memory.search) > 1,
+            "search.switch": memory.last == "search",
+            "search.like": shown,
+            "outfit.anchor": shown or worn,
+            "outfit.refine": memory.last == "outfit",
+            "outfit.look": len(screen.looks) > 1,
+            "design.refine": memory.last == "design",
+            "try_on.outfit": worn,
+            "try_on.piece": shown or worn,
+            "swap.piece": worn,
+            "swap.shown": shown,
+            "swap.cheaper": shown or worn,
+            "swap.with": shown and worn,
+            "swap.like": shown and worn,
+            "swap.refine": memory.last == "swap",
+            "reply.about": shown or worn,
+            "ask.vague": len(screen.shown) != 1 and memory.last in ("", "search", "reply"),
+        }
+        return rules.get(section, True)
+
+    def _glue_note(self, text: str, filling: Filling, note: list[str]) -> str:
+        phrase = self._phrase("note")
+        declared = filling.say(phrase)
+        if not declared.note or declared.args.get("ref"):
+            return text
+        note.extend(declared.note)
+        sentence = declared.text
+        if self._rng.random() < 0.5:
+            return f"{sentence}{self._rng.choice(['. ', ', ', ' - ', '. So '])}{text}"
+        return f"{text}{self._rng.choice(['. ', ', ', ' - ', '. Also '])}{sentence}"
+
+    def _second(
+        self, turn: Turn, screen: Screen, filling: Filling, memory: Memory, context: Context
+    ) -> Turn | None:
+        if turn.call.tool not in ("search", "outfit", "swap") or self._rng.random() > 0.08:
+            return None
+        phrase = self._phrase("more.then")
+        if phrase.tool == turn.call.tool or not self._speakable(phrase, screen):
+            return None
+        said = filling.say(phrase)
+        section = {"try_on": "try_on.outfit", "search": "search.new", "swap": "swap.piece"}.get(
+            phrase.tool or "", "outfit.new"
+        )
+        if phrase.tool == "try_on" and not screen.outfit:
+            return None
+        call = decide(section, said, screen, memory, self._rng)
+        if call.tool == "ask" and phrase.tool != "try_on":
+            return None
+        joiner = "" if said.text.startswith((",", "and", "then")) else " and "
+        turn.text = f"{turn.text.rstrip('.!? ')}{joiner or ' '}{said.text}"
+        turn.more = True
+        return Turn(context, "", call, section=f"more.{phrase.tool}")
+
+
+def rounds(dialogue: list[Turn]) -> Iterator[tuple[Round, Turn]]:
+    """Yields each decision as a `Round` of its own, as ``plan`` would read it."""
+    past: list[Past] = []
+    done: list[Call] = []
+    text = ""
+    for turn in dialogue:
+        if turn.text:
+            text, done = turn.text, []
+        yield (
+            Round(text=text, context=turn.context, history=tuple(past), done=tuple(done)),
+            turn,
+        )
+        done.append(turn.call)
+        if not turn.more:
+            past.append(Past(user=text, decision=turn.call))
