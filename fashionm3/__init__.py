@@ -9,6 +9,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Answer": "fashionm3.types",
     "Assistant": "fashionm3.assistant",
     "Catalog": "fashionm3.index.catalog",
     "Settings": "fashionm3.config",

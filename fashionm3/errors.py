@@ -9,6 +9,7 @@
     │   └── ToolTimeout    the tool did not answer within its time limit
     ├── PlanError      the graph: the planner's output could not be read, it is asked again
     ├── BusyError      the caller: another request is being served on this thread
+    ├── Cancelled      the caller: the round was given up, nothing of it is kept
     └── EngineError    the operator: a model, file or disk is not usable; the last checkpoint stands
 
 Every message is one line: what was wrong, which value, what was expected, what to do next.
@@ -41,6 +42,10 @@ class PlanError(FashionM3Error):
 
 class BusyError(FashionM3Error):
     """Another request is being served on this thread."""
+
+
+class Cancelled(FashionM3Error):
+    """The round was given up before it was answered; nothing of it is kept."""
 
 
 class EngineError(FashionM3Error):

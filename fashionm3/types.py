@@ -205,3 +205,31 @@ class Event(Value):
     text: str = ""
     card: Card | None = None
     data: dict[str, Any] = {}
+
+
+class Answer(Value):
+    """What a round brought.
+
+    Attributes:
+        thread_id: The conversation.
+        round: Counted from 1.
+        user: The shopper's words.
+        reply: The answer in words.
+        calls: Tool calls in order, each ``{"tool", "args"}`` as the planner said them.
+        cards: Items shown in this round, with their references.
+        looks: Complete looks shown in this round.
+        outfit: The current look after this round.
+        question: The reply asks the shopper something back.
+        note: What was kept for good in this round.
+    """
+
+    thread_id: str
+    round: int
+    user: str
+    reply: str
+    calls: tuple[dict[str, Any], ...] = ()
+    cards: tuple[Card, ...] = ()
+    looks: tuple[Look, ...] = ()
+    outfit: Look | None = None
+    question: bool = False
+    note: tuple[str, ...] = ()
