@@ -1,0 +1,1 @@
+"""Base weights, fetched and converted once into a cache folder, and the weights trained here."""
