@@ -130,6 +130,7 @@ class Assistant:
         finished = self._timeline.head(thread)
         if finished is None or finished.turn.round_id != turn["round_id"]:
             raise EngineError(f"thread {thread!r}: the round ended without a reply")
+        self._timeline.settle(thread, head, finished)
         yield self._done(thread, finished)
 
     def _start(
@@ -139,14 +140,13 @@ class Assistant:
         open_turn = self._timeline.unfinished(thread)
         if open_turn is not None and open_turn.round_id == turn["round_id"]:
             return None, config_of(thread)
-        if open_turn is not None and head is None:
-            self._timeline.forget(thread)
         given: dict[str, Any] = {"turn": turn}
         if head is None and user:
             given["thread"] = {"user_id": user}
-        return given, head.config if head is not None and open_turn is not None else config_of(
-            thread
-        )
+        if open_turn is None:
+            return given, config_of(thread)
+        self._timeline.clear_unfinished(thread, head)
+        return given, head.config if head is not None else config_of(thread)
 
     def _done(self, thread: str, record: Record) -> Event:
         answer = self._answer(thread, record)

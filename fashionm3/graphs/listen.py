@@ -1,0 +1,23 @@
+"""Takes the shopper's words in: starts the round and closes what an abandoned one left open."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fashionm3.graphs.state import State, dump, thread_of, turn_of
+
+
+def make_listen() -> Callable[[State], dict[str, Any]]:
+    """Makes the node."""
+
+    def listen(state: State) -> dict[str, Any]:
+        thread = thread_of(state)
+        turn = turn_of(state)
+        refs = thread.refs
+        for sha256 in turn.pictures:
+            refs, _ = refs.with_picture(sha256)
+        thread = thread.model_copy(update={"round": thread.round + 1, "refs": refs})
+        fresh = {"round_id": turn.round_id, "words": turn.words, "pictures": turn.pictures}
+        turn = type(turn)(**fresh)
+        return {"thread": dump(thread), "turn": dump(turn), "results": None}
+
+    return listen
