@@ -5,6 +5,7 @@ disk before it is answered; a killed process loses no answered round.
 """
 
 import asyncio
+import sqlite3
 import threading
 import unicodedata
 import uuid
@@ -125,7 +126,7 @@ class Assistant:
         try:
             for raw in self._graph.stream(given, config, stream_mode="custom", durability="sync"):
                 yield Event.model_validate({"thread_id": thread, "round": number, **raw})
-        except OSError as error:
+        except (OSError, sqlite3.Error) as error:
             raise EngineError(f"can't keep the round on disk: {error}") from None
         finished = self._timeline.head(thread)
         if finished is None or finished.turn.round_id != turn["round_id"]:

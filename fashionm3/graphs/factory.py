@@ -15,7 +15,6 @@ from fashionm3.graphs.dialogue import build_graph
 from fashionm3.graphs.parts import Parts
 from fashionm3.graphs.state import State
 from fashionm3.index.catalog import Catalog
-from fashionm3.index.encoder import load_encoder
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.index.rules import RuleScorer
 from fashionm3.index.search import Search
@@ -40,6 +39,8 @@ def load_shop(settings: Settings) -> Shop:
     lexicon = Lexicon.load()
     encoder = None
     if catalog.manifest.encoder_id is not None:
+        from fashionm3.index.encoder import load_encoder
+
         encoder = load_encoder(settings.encoder)
         if encoder.id != catalog.manifest.encoder_id:
             raise UsageError(

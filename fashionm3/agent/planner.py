@@ -1,0 +1,89 @@
+"""Decides a round: a chat model with the mechanical parts in code around it."""
+
+import threading
+from typing import Any
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage
+
+from fashionm3.actions import ACTIONS
+from fashionm3.agent.messages import messages_of
+from fashionm3.agent.numbers import digits
+from fashionm3.agent.reading import read_message
+from fashionm3.agent.round import Decision, Round
+from fashionm3.config import PlannerSettings
+from fashionm3.errors import Cancelled, UsageError
+from fashionm3.index.lexicon import Lexicon
+from fashionm3.plugins import import_object, load
+
+
+class Planner:
+    """A chat model that plans rounds.
+
+    Args:
+        model: Any chat model that can bind tools.
+        lexicon: The shared lexicon of clothes words.
+        tools: Names of further tools that the model may call, with their schemas.
+    """
+
+    def __init__(
+        self, model: BaseChatModel, lexicon: Lexicon, tools: dict[str, Any] | None = None
+    ) -> None:
+        self._lexicon = lexicon
+        self._model = model.bind_tools(
+            [_named(n, s) for n, s in {**ACTIONS, **(tools or {})}.items()]
+        )
+
+    def decide(
+        self, round_: Round, problem: str = "", cancelled: threading.Event | None = None
+    ) -> Decision:
+        """Returns what to do for a round.
+
+        Args:
+            round_: What the planner may read.
+            problem: Why the last decision could not be used, in one line.
+            cancelled: Gives the decision up when set.
+
+        Raises:
+            Cancelled: The round was given up.
+        """
+        words = digits(round_.text)
+        message = self._model.invoke(messages_of(round_, self._lexicon, words, problem))
+        if cancelled is not None and cancelled.is_set():
+            raise Cancelled("the round was given up: a newer message came")
+        assert isinstance(message, AIMessage)
+        return read_message(message)
+
+
+def _named(name: str, schema: Any) -> dict[str, Any]:  # noqa: ANN401
+    parameters = schema.model_json_schema(by_alias=True)
+    parameters["properties"] |= {
+        "note": {"type": "array", "items": {"type": "string"}},
+        "more": {"type": "boolean"},
+    }
+    description = str(schema.__doc__).splitlines()[0]
+    function = {"name": name, "description": description, "parameters": parameters}
+    return {"type": "function", "function": function}
+
+
+def load_planner(settings: PlannerSettings) -> Planner:
+    """Loads the planner that settings name.
+
+    Raises:
+        UsageError: The name or an option is wrong.
+        EngineError: Weights are missing.
+    """
+    lexicon = Lexicon.load()
+    if settings.name == "nano":
+        from fashionm3.agent.chat import ChatVLM
+
+        return Planner(ChatVLM.load(**settings.options), lexicon)
+    if settings.name == "langchain":
+        if settings.model is None:
+            raise UsageError('[planner] name = "langchain" wants model = "package.module:Class"')
+        made = import_object(settings.model)(**settings.options)
+    else:
+        made = load("planners", settings.name)(**settings.options)
+    if not isinstance(made, BaseChatModel):
+        raise UsageError(f"planner {settings.name!r} is a {type(made).__name__}, not a chat model")
+    return Planner(made, lexicon)
