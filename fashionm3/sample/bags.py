@@ -4,6 +4,7 @@ from fashionm3.sample.curves import ellipse, mirror, rectangle, ribbon, shift, t
 from fashionm3.sample.cuts import BagCut
 from fashionm3.sample.details import Cloths, buckle, button, seam, stitches, zipper
 from fashionm3.sample.easel import Easel
+from fashionm3.sample.packs import backpack, handle
 from fashionm3.sample.panel import Fold, Panel
 
 
@@ -13,25 +14,11 @@ def draw_bag(easel: Easel, cut: BagCut, cloths: Cloths) -> None:
     kinds[cut.kind](easel, cut, cloths)
 
 
-def _handle(
-    easel: Easel, cloths: Cloths, x: float, y: float, high: float, width: float, tone: float = 1.0
-) -> None:
-    line = trace(
-        (-x, y),
-        ((-x * 0.9, y - high), (-x * 0.5, y - high * 1.16), (0, y - high * 1.16)),
-        ((x * 0.5, y - high * 1.16), (x * 0.9, y - high), (x, y)),
-    )
-    easel.lay(
-        Panel(ribbon(line, width), cloths.trim, edge=width * 0.5, bulge=0.45, tone=tone, drop=0.3)
-    )
-    stitches(easel, ribbon(line, width * 0.6), cloths.thread, 0.4)
-
-
 def tote(easel: Easel, cut: BagCut, cloths: Cloths) -> None:
     """Lay an open tote with two handles."""
     w, h = 118 * cut.width, 190 * cut.height
     y = 190.0
-    _handle(easel, cloths, 52, y + 12, 92, 11, 0.78)
+    handle(easel, cloths, 52, y + 12, 92, 11, 0.78)
     rim = mirror(trace((0, y - 9), ((w * 0.6, y - 9), (w, y)), (w * 0.6, y + 12), (0, y + 13)))
     easel.lay(Panel(rim, cloths.lining, edge=6, tone=0.55))
     sag = 2.0 if "soft" in cut.parts else 0.7
@@ -60,7 +47,12 @@ def tote(easel: Easel, cut: BagCut, cloths: Cloths) -> None:
     stitches(easel, trace((-w + 2, y + 9), ((0, y + 14), (w - 2, y + 9))), cloths.thread, 0.55)
     for s in (1, -1):
         seam(easel, trace((s * w * 0.86, y + 12), (s * w * 0.8, y + h)), 0.16)
-    _handle(easel, cloths, 52, y + 12, 74, 11)
+    _tote_handle(easel, cloths, y)
+
+
+def _tote_handle(easel: Easel, cloths: Cloths, y: float) -> None:
+    """Sew the near handle on with two tabs."""
+    handle(easel, cloths, 52, y + 12, 74, 11)
     for s in (1, -1):
         easel.lay(
             Panel(
@@ -99,6 +91,13 @@ def flap_bag(easel: Easel, cut: BagCut, cloths: Cloths) -> None:
         )
     )
     easel.lay(Panel(body, cloths.main, edge=16, bulge=0.38, quilt=quilt))
+    _flap(easel, cut, cloths, h, quilt, w, y)
+
+
+def _flap(
+    easel: Easel, cut: BagCut, cloths: Cloths, h: float, quilt: float, w: float, y: float
+) -> None:
+    """Lay the flap with its clasp."""
     deep = h * (0.62 if "short" not in cut.parts else 0.42)
     lid = mirror(
         trace(
@@ -133,58 +132,6 @@ def flap_bag(easel: Easel, cut: BagCut, cloths: Cloths) -> None:
     )
     easel.spot(rectangle(-8, y + deep - 7, 8, y + deep + 8, 3), cloths.metal)
     easel.spot(rectangle(-5.5, y + deep - 5, 1, y + deep + 1, 2), (255, 250, 236), 0.5)
-
-
-def backpack(easel: Easel, cut: BagCut, cloths: Cloths) -> None:
-    """Lay a backpack with a zipped front pocket."""
-    w, h = 98 * cut.width, 236 * cut.height
-    y = 120.0
-    _handle(easel, cloths, 20, y + 10, 26, 9)
-    for s in (1, -1):
-        strap = trace((s * (w - 22), y + 40), ((s * (w + 34), y + 90), (s * (w - 2), y + h - 26)))
-        easel.lay(Panel(ribbon(strap, 15), cloths.trim, edge=7, bulge=0.4, tone=0.9))
-    body = mirror(
-        trace(
-            (0, y),
-            ((w * 0.7, y), (w, y + 26), (w, y + 70)),
-            ((w + 5, y + h * 0.7), (w, y + h - 22)),
-            ((w - 2, y + h), (w - 22, y + h)),
-            (0, y + h + 2),
-        )
-    )
-    easel.lay(Panel(body, cloths.main, edge=26, bulge=0.4))
-    arch = trace(
-        (-w + 14, y + 96), ((-w + 10, y + 20), (0, y + 16)), ((w - 10, y + 20), (w - 14, y + 96))
-    )
-    zipper(easel, arch[::-1], cloths.metal, (34, 34, 36))
-    low = y + h - 14
-    pocket = mirror(
-        trace(
-            (0, y + h * 0.48),
-            (w - 26, y + h * 0.48),
-            ((w - 13, y + h * 0.48), (w - 12, y + h * 0.56)),
-            (w - 12, low - 14),
-            ((w - 13, low), (w - 28, low)),
-            (0, low + 1),
-        )
-    )
-    easel.lay(Panel(pocket, cloths.main, edge=18, bulge=0.4, drop=0.4))
-    zipper(
-        easel,
-        trace((w - 28, y + h * 0.54), ((0, y + h * 0.55), (-w + 28, y + h * 0.54))),
-        cloths.metal,
-        (34, 34, 36),
-    )
-    easel.lay(
-        Panel(
-            rectangle(-17, y + h * 0.66, 17, y + h * 0.66 + 20, 2),
-            cloths.trim,
-            edge=3,
-            bulge=0.2,
-            drop=0.3,
-            reach=1.4,
-        )
-    )
 
 
 def clutch(easel: Easel, cut: BagCut, cloths: Cloths) -> None:
@@ -245,6 +192,11 @@ def hobo(easel: Easel, cut: BagCut, cloths: Cloths) -> None:
         for k in range(3)
     )
     easel.lay(Panel(body, cloths.main, edge=24, bulge=0.4, folds=folds))
+    _hobo_zip(easel, cloths, w, y)
+
+
+def _hobo_zip(easel: Easel, cloths: Cloths, w: float, y: float) -> None:
+    """Set in the zip and the buckles of the strap."""
     zipper(
         easel,
         shift(

@@ -36,15 +36,20 @@ def draw_boot(easel: Easel, cut: ShoeCut, cloths: Cloths) -> None:
     ])  # fmt: skip
     folds = creases() + ankle(cut)
     easel.lay(Panel(closed(cut, upper, s - 3), cloths.main, edge=24, bulge=0.36, folds=folds))
+    _boot_parts(easel, cut, cloths, h, top)
+
+
+def _boot_parts(easel: Easel, cut: ShoeCut, cloths: Cloths, h: float, top: float) -> None:
+    """Lay the sole and what the kind of boot adds."""
     if h > 16:
         lay_heel(easel, cut, cloths)
         lay_sole(easel, cut, cloths.sole or cloths.trim, 6, 1)
     else:
         boot_sole(easel, cut, cloths)
-    KINDS = {"chelsea": gore, "lace-up": laced, "rain": rain, "zip": side_zip}
-    for part in cut.parts:
-        if part in KINDS:
-            KINDS[part](easel, cut, cloths, top)
+    kinds = {"chelsea": gore, "lace-up": laced, "rain": rain, "zip": side_zip}
+    for part, lay in kinds.items():
+        if part in cut.parts:
+            lay(easel, cut, cloths, top)
     if "buckle" in cut.parts:
         y = G - h - 96
         easel.lay(

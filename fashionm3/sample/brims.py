@@ -33,6 +33,13 @@ def brimmed(easel: Easel, cut: HatCut, cloths: Cloths) -> None:
     easel.lay(
         Panel(mirror(half), cloths.main, edge=34, bulge=0.42, folds=folds, drop=0.42, reach=5)
     )
+    _band_and_rim(easel, cut, cloths, base, sag, w)
+
+
+def _band_and_rim(
+    easel: Easel, cut: HatCut, cloths: Cloths, base: float, sag: float, w: float
+) -> None:
+    """Lay the band and finish the edge of the brim."""
     band = mirror(
         trace(
             (0, base - 10),
@@ -95,6 +102,11 @@ def bucket(easel: Easel, cut: HatCut, cloths: Cloths) -> None:
             fade=((0, 262, 100, 10, -0.12),),
         )
     )
+    _rows(easel, cloths, low, w)
+
+
+def _rows(easel: Easel, cloths: Cloths, low: float, w: float) -> None:
+    """Sew rows of stitches round the brim."""
     for k in range(5):
         v = (k + 1) / 5.6
         x, y = 90 + (w - 90) * v, 242 + (low - 256) * v

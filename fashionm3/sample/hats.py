@@ -119,6 +119,11 @@ def cap(easel: Easel, cut: HatCut, cloths: Cloths) -> None:
             2.6,
             0.85,
         )
+    _peak(easel, cut, cloths)
+
+
+def _peak(easel: Easel, cut: HatCut, cloths: Cloths) -> None:
+    """Lay the peak."""
     under = trace(
         (-104, 258),
         ((-40, 238), (58, 236), (104, 252)),

@@ -10,7 +10,7 @@ from fashionm3.sample.details import (
     stitches,
 )
 from fashionm3.sample.easel import Easel
-from fashionm3.sample.panel import Fold, Panel
+from fashionm3.sample.panel import Fold, Panel, Region
 from fashionm3.sample.waists import TOP, leg_pockets, waist_and_fly
 
 """Where a waist starts."""
@@ -48,44 +48,11 @@ def splay(cut: LegCut) -> tuple[float, float]:
 
 def leg_folds(rng: np.random.Generator, cut: LegCut, much: float) -> tuple[Fold, ...]:
     """Return folds at the crotch, the knees and the ankles."""
-    out = []
+    out: list[Fold] = []
     crotch, low = TOP + cut.rise, TOP + cut.length
-    long_ = cut.length > 240
     for sign in (1.0, -1.0):
         turn = np.array([sign, 1], np.float32)
-        for k in range(4):
-            y = crotch + rng.uniform(-16, 26)
-            reach = rng.uniform(20, 44)
-            path = trace((3, y), ((reach * 0.5, y - 3), (reach, y - rng.uniform(6, 30))))
-            out.append(
-                Fold(
-                    path * turn,
-                    rng.uniform(6, 11),
-                    much * rng.uniform(0.9, 2.0) * (1 - 2 * (k % 2)),
-                )
-            )
-        spots = [(0.46, 0.09, 5), (0.95, 0.07, 5)] if long_ else [(0.6, 0.25, 3)]
-        for at, jitter, n in spots:
-            for _ in range(n):
-                y = crotch + (low - crotch) * float(
-                    np.clip(at + rng.normal(0, jitter), 0.05, 0.985)
-                )
-                x = rng.uniform(12, cut.knee * 0.5)
-                length = rng.uniform(18, 34)
-                path = trace(
-                    (x, y),
-                    (
-                        (x + length * 0.5, y + rng.uniform(0, 8)),
-                        (x + length, y + rng.uniform(-9, 9)),
-                    ),
-                )
-                out.append(
-                    Fold(
-                        path * turn,
-                        rng.uniform(6, 11),
-                        much * rng.uniform(0.8, 1.9) * rng.choice([-1, 1]),
-                    )
-                )
+        out += [Fold(f.path * turn, f.width, f.depth) for f in _bends(rng, cut, much)]
         x = (cut.hip + 4) * 0.52
         path = trace(
             (x, TOP + cut.rise * 0.6),
@@ -93,6 +60,29 @@ def leg_folds(rng: np.random.Generator, cut: LegCut, much: float) -> tuple[Fold,
         )
         out.append(Fold(path * turn, 16, much * 0.9))
     return tuple(out)
+
+
+def _bends(rng: np.random.Generator, cut: LegCut, much: float) -> list[Fold]:
+    """Return the folds across the right leg."""
+    out = []
+    crotch, low = TOP + cut.rise, TOP + cut.length
+    for k in range(4):
+        y, reach = crotch + rng.uniform(-16, 26), rng.uniform(20, 44)
+        path = trace((3, y), ((reach * 0.5, y - 3), (reach, y - rng.uniform(6, 30))))
+        width, depth = rng.uniform(6, 11), much * rng.uniform(0.9, 2.0)
+        out.append(Fold(path, width, depth * (1 - 2 * (k % 2))))
+    long_ = cut.length > 240
+    spots = [(0.46, 0.09), (0.95, 0.07)] if long_ else [(0.6, 0.25)]
+    for at, jitter in spots:
+        for _ in range(5 if long_ else 3):
+            v = float(np.clip(at + rng.normal(0, jitter), 0.05, 0.985))
+            y = crotch + (low - crotch) * v
+            x, length = rng.uniform(12, cut.knee * 0.5), rng.uniform(18, 34)
+            middle = (x + length * 0.5, y + rng.uniform(0, 8))
+            path = trace((x, y), (middle, (x + length, y + rng.uniform(-9, 9))))
+            width, depth = rng.uniform(6, 11), much * rng.uniform(0.8, 1.9)
+            out.append(Fold(path, width, depth * rng.choice([-1, 1])))
+    return out
 
 
 def draw_legs(easel: Easel, cut: LegCut, cloths: Cloths) -> None:
@@ -116,17 +106,6 @@ def draw_legs(easel: Easel, cut: LegCut, cloths: Cloths) -> None:
     )
     much = {"legging": 0.5, "tailored": 0.55, "palazzo": 0.5}.get(cut.kind, 1.0)
     outline = leg_outline(cut)
-    fade = [
-        (0.0, TOP + cut.rise * 0.8, 16.0, 40.0, -0.10),
-        (0.0, TOP + cut.length, 200.0, 110.0, -0.06),
-    ]
-    if cut.kind == "jeans" and cut.length > 240:
-        wash = float(rng.uniform(0.05, 0.3))
-        for sign in (1, -1):
-            fade.append((sign * cut.hip * 0.55, TOP + cut.rise + 55, cut.hip * 0.26, 75.0, wash))
-            fade.append(
-                (sign * cut.hip * 0.5, TOP + cut.rise + 200, cut.hip * 0.2, 45.0, wash * 0.5)
-            )
     wave = (1.9, 9, 0.25) if cut.kind in ("palazzo", "culotte") else None
     folds = leg_folds(rng, cut, much)
     if cut.crease:
@@ -138,11 +117,32 @@ def draw_legs(easel: Easel, cut: LegCut, cloths: Cloths) -> None:
             edge=min(22, cut.hem * 0.52),
             bulge=0.36,
             folds=folds,
-            fade=tuple(fade),
+            fade=washes(rng, cut),
             wave=wave,
             drop=0.2,
         )
     )
+    finish_legs(easel, cut, cloths)
+
+
+def washes(rng: np.random.Generator, cut: LegCut) -> tuple[Region, ...]:
+    """Return where cloth lies in shade or has faded."""
+    fade = [
+        (0.0, TOP + cut.rise * 0.8, 16.0, 40.0, -0.10),
+        (0.0, TOP + cut.length, 200.0, 110.0, -0.06),
+    ]
+    if cut.kind == "jeans" and cut.length > 240:
+        wash = float(rng.uniform(0.05, 0.3))
+        for sign in (1, -1):
+            fade.append((sign * cut.hip * 0.55, TOP + cut.rise + 55, cut.hip * 0.26, 75.0, wash))
+            fade.append(
+                (sign * cut.hip * 0.5, TOP + cut.rise + 200, cut.hip * 0.2, 45.0, wash * 0.5)
+            )
+    return tuple(fade)
+
+
+def finish_legs(easel: Easel, cut: LegCut, cloths: Cloths) -> None:
+    """Add seams, waistband, pockets and hems."""
     crotch = TOP + cut.rise
     seam(easel, trace((0, TOP + 12), (0, crotch + 1)), 0.35)
     waist_and_fly(easel, cut, cloths)
@@ -163,49 +163,25 @@ def leg_hems(easel: Easel, cut: LegCut, cloths: Cloths) -> None:
     low = TOP + cut.length
     spread, inner = splay(cut)
     a, b = inner + spread, inner + cut.hem + spread
-    for sign in (1, -1):
+    mid, half, h = (a + b) / 2, (b - a) * 0.36, cut.cuffed
+    ribbed = trace(
+        (b * 0.99, low - 1), (mid + half, low + 22), ((mid, low + 26), (mid - half, low + 22)),
+        (a, low), ((mid, low + 4), (b * 0.99, low - 1)),
+    )  # fmt: skip
+    turned = trace(
+        (a - 1.5, low - h + 1), (b + 1.5, low - h - 1), (b + 1, low + 1),
+        ((mid, low + 5), (a - 1, low + 2)), (a - 1.5, low - h + 1),
+    )  # fmt: skip
+    line = trace((a, low - 6), ((mid, low - 3), (b, low - 7)))
+    inside_out = cloths.trim if cut.kind == "jeans" else cloths.main
+    for side in (np.array([1, 1], np.float32), np.array([-1, 1], np.float32)):
         if cut.kind == "jogger":
-            mid = (a + b) / 2
-            half = (b - a) * 0.36
-            cuff = trace(
-                (b * 0.99, low - 1),
-                (mid + half, low + 22),
-                ((mid, low + 26), (mid - half, low + 22)),
-                (a, low),
-                ((mid, low + 4), (b * 0.99, low - 1)),
-            )
-            easel.lay(
-                Panel(
-                    cuff if sign > 0 else flip(cuff),
-                    cloths.trim,
-                    edge=9,
-                    bulge=0.4,
-                    drop=0.2,
-                    reach=1.6,
-                )
-            )
+            cuff = Panel(ribbed * side, cloths.trim, edge=9, bulge=0.4, drop=0.2, reach=1.6)
+            easel.lay(cuff)
         elif cut.cuffed:
-            h = cut.cuffed
-            cuff = trace(
-                (a - 1.5, low - h + 1),
-                (b + 1.5, low - h - 1),
-                (b + 1, low + 1),
-                (((a + b) / 2, low + 5), (a - 1, low + 2)),
-                (a - 1.5, low - h + 1),
-            )
-            easel.lay(
-                Panel(
-                    cuff if sign > 0 else flip(cuff),
-                    cloths.trim if cut.kind == "jeans" else cloths.main,
-                    edge=8,
-                    bulge=0.3,
-                    drop=0.38,
-                    reach=1.8,
-                )
-            )
+            cuff = Panel(turned * side, inside_out, edge=8, bulge=0.3, drop=0.38, reach=1.8)
+            easel.lay(cuff)
         else:
-            line = trace((a, low - 6), (((a + b) / 2, low - 3), (b, low - 7)))
-            line = line if sign > 0 else flip(line)
-            seam(easel, line, 0.15)
+            seam(easel, line * side, 0.15)
             if cut.kind != "tailored":
-                stitches(easel, line, cloths.thread, 0.55)
+                stitches(easel, line * side, cloths.thread, 0.55)

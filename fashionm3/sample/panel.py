@@ -20,6 +20,9 @@ FINE = 1.5
 Field = NDArray[np.floating[Any]]
 Box = tuple[int, int, int, int]
 Mask = NDArray[np.uint8]
+Region = tuple[float, float, float, float, float]
+"""A soft lighter or darker part: its middle, its radii, and how much lighter."""
+
 Print = tuple[NDArray[np.uint8], float, float, float]
 """A picture on cloth: RGBA, the x and y of its middle, and its width in picture units."""
 
@@ -66,7 +69,7 @@ class Panel:
     tone: float = 1.0
     drop: float = 0.3
     reach: float = 3.0
-    fade: tuple[tuple[float, float, float, float, float], ...] = ()
+    fade: tuple[Region, ...] = ()
     prints: tuple[Print, ...] = ()
     holes: tuple[Points, ...] = ()
     joins: tuple[Points, ...] = ()
@@ -183,7 +186,7 @@ class Light:
             light -= finish.gloss * 60
         return np.clip(out + light[..., None], 0, 255)
 
-    def _region(self, region: tuple[float, float, float, float, float]) -> Field:
+    def _region(self, region: Region) -> Field:
         x, y, rx, ry, amount = region
         cx, cy = self._place(np.array([[x, y]], np.float32))[0]
         u = (np.arange(self._box[0], self._box[2], dtype=np.float32) - cx) / np.float32(rx * FINE)

@@ -141,6 +141,11 @@ def draw_loafer(easel: Easel, cut: ShoeCut, cloths: Cloths) -> None:
     seam(easel, apron, 0.5)
     stitches(easel, offset(apron, 2.5), cloths.thread, 0.6)
     easel.glow(ribbon(shift(apron, 0, -4), 5), 0.16, 1.6)
+    _saddle(easel, cut, cloths)
+
+
+def _saddle(easel: Easel, cut: ShoeCut, cloths: Cloths) -> None:
+    """Lay the saddle, the tassels and the sole."""
     if "moccasin" not in cut.parts:
         saddle = ribbon(trace((-42, G - 76), ((-28, G - 66), (-16, G - 38))), 15)
         easel.lay(Panel(saddle, cloths.trim, edge=5, bulge=0.25, drop=0.4, reach=1.8))
@@ -213,6 +218,11 @@ def draw_brogue(easel: Easel, cut: ShoeCut, cloths: Cloths) -> None:
     easel.lay(Panel(facing, cloths.main, edge=6, bulge=0.22, drop=0.4, reach=1.8))
     stitches(easel, facing[28:58], cloths.thread, 0.6)
     laces(easel, trace((-48, G - 80), ((-22, G - 106), (-2, G - 124))), cloths.button, 4, 3.0, 15)
+    _brogue_seams(easel, cut, cloths, s)
+
+
+def _brogue_seams(easel: Easel, cut: ShoeCut, cloths: Cloths, s: float) -> None:
+    """Sew the toe and lay the sole."""
     cap = trace((-96, G - 57), ((-84, G - 36), (-92, G - s)))
     if "wing" in cut.parts:
         cap = trace((-100, G - 50), ((-70, G - 50), (-34, G - s - 2)))

@@ -66,6 +66,11 @@ def draw_sandal(easel: Easel, cut: ShoeCut, cloths: Cloths) -> None:
         easel.lay(Panel(band, cloths.main, edge=9, bulge=0.4, drop=0.42))
         if "two" in cut.parts:
             buckle(easel, x0 + width * 0.62, y - high * 0.66, 13, 18, cloths.metal)
+    _ankle_strap(easel, cut, cloths, h, y)
+
+
+def _ankle_strap(easel: Easel, cut: ShoeCut, cloths: Cloths, h: float, y: float) -> None:
+    """Buckle a strap round the ankle."""
     if "ankle" in cut.parts:
         back = trace((128, y - h - 2), ((138, y - h - 50), (120, y - h - 84)))
         easel.lay(Panel(ribbon(back, 9), cloths.main, edge=4, bulge=0.4))

@@ -67,23 +67,20 @@ def lay_skirt(
             folds=hip_folds(easel.rng, cut, top) if cut.kind != "pleats" else (),
         )
     )
+    _skirt_parts(easel, cut, cloths, top, low, wave)
+
+
+def _skirt_parts(
+    easel: Easel,
+    cut: SkirtCut,
+    cloths: Cloths,
+    top: float,
+    low: float,
+    wave: tuple[float, float, float] | None,
+) -> None:
+    """Add pleats, a second layer, a slit or buttons."""
     if cut.kind == "pleats":
-        for k in np.linspace(-0.9, 0.9, 13):
-            easel.stroke(
-                trace((k * cut.waist, top + 3), ((k * cut.hip, top + 60), (k * cut.hem, low + 7))),
-                (0, 0, 0),
-                1.1,
-                0.26,
-            )
-            easel.stroke(
-                trace(
-                    (k * cut.waist + 1.4, top + 3),
-                    ((k * cut.hip + 1.6, top + 60), (k * cut.hem + 2, low + 7)),
-                ),
-                (255, 255, 255),
-                1.3,
-                0.12,
-            )
+        pleats(easel, cut, top, low)
     elif cut.kind == "wrap":
         easel.lay(
             Panel(
@@ -101,12 +98,37 @@ def lay_skirt(
     elif cut.kind == "buttons":
         easel.stroke(trace((8, top + 6), (9, low + 8)), (0, 0, 0), 1.0, 0.35)
         buttons(easel, 1, top + 18, low - 14, max(4, int(cut.length / 26)), 3.4, cloths.button)
+    _skirt_hem(easel, cut, cloths, low)
+
+
+def _skirt_hem(easel: Easel, cut: SkirtCut, cloths: Cloths, low: float) -> None:
+    """Sew the hem."""
     if cut.kind not in ("slip",):
         line = trace(
             (-cut.hem + 2, low - 8 - cut.asymmetric),
             ((0, low + 12), (cut.hem - 2, low - 8 + cut.asymmetric)),
         )
         stitches(easel, line, cloths.thread, 0.3)
+
+
+def pleats(easel: Easel, cut: SkirtCut, top: float, low: float) -> None:
+    """Press pleats from the waist to the hem."""
+    for k in np.linspace(-0.9, 0.9, 13):
+        easel.stroke(
+            trace((k * cut.waist, top + 3), ((k * cut.hip, top + 60), (k * cut.hem, low + 7))),
+            (0, 0, 0),
+            1.1,
+            0.26,
+        )
+        easel.stroke(
+            trace(
+                (k * cut.waist + 1.4, top + 3),
+                ((k * cut.hip + 1.6, top + 60), (k * cut.hem + 2, low + 7)),
+            ),
+            (255, 255, 255),
+            1.3,
+            0.12,
+        )
 
 
 def wrapped(cut: SkirtCut, top: float) -> Points:
@@ -206,6 +228,11 @@ def draw_skirt(easel: Easel, cut: SkirtCut, cloths: Cloths) -> None:
             folds=gathers(w, TOP + 1, depth) if soft else (),
         )
     )
+    _skirt_closure(easel, cut, cloths, w)
+
+
+def _skirt_closure(easel: Easel, cut: SkirtCut, cloths: Cloths, w: float) -> None:
+    """Close a denim skirt or tie a wrapped one."""
     if cut.kind == "denim":
         fly = trace((12, TOP + 18), (12, TOP + 58), ((11, TOP + 74), (1, TOP + 78)))
         double_stitch(easel, fly, cloths.thread)

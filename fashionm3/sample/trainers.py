@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from fashionm3.sample.curves import offset, ribbon, trace
+from fashionm3.sample.curves import Points, offset, ribbon, trace
 from fashionm3.sample.cuts import ShoeCut
 from fashionm3.sample.details import Cloths, stitches
 from fashionm3.sample.easel import Easel
@@ -47,6 +47,13 @@ def draw_trainer(easel: Easel, cut: ShoeCut, cloths: Cloths) -> None:
     )
     upper = np.concatenate([toe, collar[1:]])
     easel.lay(Panel(closed(cut, upper, s - 3), cloths.main, edge=16, bulge=0.36, folds=creases()))
+    _overlays(easel, cut, cloths, high, runner, s, top)
+
+
+def _overlays(
+    easel: Easel, cut: ShoeCut, cloths: Cloths, high: float, runner: bool, s: float, top: float
+) -> None:
+    """Lay the facing, the heel counter and the toe cap."""
     stay = trace(
         (-78, G - 72),
         ((-52, G - 84), (-24, G - 110)),
@@ -73,6 +80,21 @@ def draw_trainer(easel: Easel, cut: ShoeCut, cloths: Cloths) -> None:
             (-142, G - s + 2),
         )
         easel.lay(Panel(cap, cloths.trim, edge=12, bulge=0.3, drop=0.3, reach=1.4))
+    _trims(easel, cut, cloths, high, runner, s, top, heel, stay)
+
+
+def _trims(
+    easel: Easel,
+    cut: ShoeCut,
+    cloths: Cloths,
+    high: float,
+    runner: bool,
+    s: float,
+    top: float,
+    heel: Points,
+    stay: Points,
+) -> None:
+    """Add stripes, stitches, laces and the sole."""
     if "stripe" in cut.parts:
         for k in range(2):
             bar = trace(

@@ -59,6 +59,11 @@ def waist_and_fly(easel: Easel, cut: LegCut, cloths: Cloths) -> None:
                     cloths.metal,
                 )
         return
+    _fly(easel, cut, cloths, depth, w)
+
+
+def _fly(easel: Easel, cut: LegCut, cloths: Cloths, depth: float, w: float) -> None:
+    """Sew the fly, the belt loops and the button."""
     fly = trace(
         (12, TOP + depth + 3),
         (12, TOP + cut.rise * 0.58),

@@ -1,0 +1,68 @@
+"""``fashionm3 eval``: measures on files of rounds."""
+
+import json
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from fashionm3.cli.faults import one_line_faults
+from fashionm3.config import Settings
+
+app = typer.Typer(no_args_is_help=True, help="Measure on files of rounds.")
+
+
+@app.callback()
+def _group() -> None:
+    """Measure on files of rounds."""
+
+
+@app.command("planner")
+@one_line_faults
+def planner(
+    file: Annotated[Path, typer.Argument(help="JSON Lines of rounds with `expect`.")],
+    config: Annotated[Path | None, typer.Option(help="Settings in TOML.")] = None,
+    errors: Annotated[
+        Path | None, typer.Option(help="Write the rounds that went wrong to this file.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Score the planner as the product runs it, code parts included.
+
+    Examples:
+      fashionm3 eval planner suites/planner/dev.jsonl --errors wrong.jsonl
+    """
+    from fashionm3.agent.planner import load_planner
+    from fashionm3.training.planner_metrics import evaluate, read_cases
+
+    cases = read_cases(file)
+    decider = load_planner(Settings.load(config).planner)
+
+    def decide(round_: Any) -> dict[str, Any]:  # noqa: ANN401
+        started = time.perf_counter()
+        line = decider.decide(round_).line()
+        return {**line, "ms": (time.perf_counter() - started) * 1000}
+
+    report = evaluate(list(track(cases, "deciding", disable=as_json)), decide)
+    if errors is not None:
+        lines = [json.dumps(entry, ensure_ascii=False) for entry in report.errors]
+        errors.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if as_json:
+        typer.echo(json.dumps(report.as_json(), indent=1))
+    else:
+        _show(report.as_json())
+
+
+def _show(data: dict[str, Any]) -> None:
+    console = Console()
+    table = Table("", "n", "tool accuracy", "slot F1", "joint")
+    for tag, row in {"all": data["total"], **data["by_tag"]}.items():
+        table.add_row(
+            tag, f"{row['n']}", f"{row['tool_accuracy']}", f"{row['slot_f1']}", f"{row['joint']}"
+        )
+    console.print(table)
+    console.print(f"p50 {data['ms_p50']} ms, p95 {data['ms_p95']} ms a decision")

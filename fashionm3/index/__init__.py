@@ -1,0 +1,1 @@
+"""The catalogue and everything that finds things in it."""

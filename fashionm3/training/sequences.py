@@ -1,0 +1,95 @@
+"""Dialogues as token sequences: one sequence a dialogue, a loss on every decision.
+
+Two shapes share the planner's written form (`fashionm3.agent.form`). *Whole* sequences carry the
+state line whenever it changes, as a conversation unrolls. *Served* ones carry only the last state,
+as a planner reads a round: earlier decisions count there only where they need no state.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from fashionm3.agent.form import HISTORY_ROUNDS, SAY, STATE, USER, one_line, prefix, say, state_line
+from fashionm3.index.lexicon import Lexicon
+from fashionm3.training.dialogues.composer import Turn
+
+_STATELESS = ("search.new", "search.refine", "search.drop", "search.switch", "outfit.new")
+_STATELESS += ("outfit.own", "outfit.personal", "design.new", "reply.thanks", "reply.refuse")
+
+
+class Words(Protocol):
+    """Rewrites a shopper's words before the planner reads them (numbers as digits)."""
+
+    def __call__(self, text: str) -> str:
+        """Returns the words to read."""
+
+
+class Tokenizer(Protocol):
+    """The part of a transformers tokenizer that is used."""
+
+    bos_token_id: int
+
+    def encode(self, text: str, add_special_tokens: bool = True) -> list[int]:
+        """Returns token ids."""
+
+
+@dataclass(frozen=True)
+class Sequence_:
+    """Token ids and, for each, whether it is part of a decision that is learned."""
+
+    ids: list[int]
+    learned: list[bool]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+class Encoder:
+    """Writes dialogues as token sequences.
+
+    Args:
+        tokenizer: The planner's tokenizer.
+        lexicon: Names the kinds of the things on the screen.
+        words: Rewrites the words as the product does before the planner reads them.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, lexicon: Lexicon, words: Words) -> None:
+        self._tokenizer, self._lexicon, self._words = tokenizer, lexicon, words
+        self._head = [tokenizer.bos_token_id, *self._ids(prefix())]
+
+    def _ids(self, text: str) -> list[int]:
+        return self._tokenizer.encode(text, add_special_tokens=False)
+
+    def sequence(self, dialogue: Sequence[Turn], rng: random.Random) -> Sequence_:
+        """Writes one dialogue in one of the two shapes."""
+        served = rng.random() < 0.6
+        if served:
+            dialogue = _cut(dialogue, rng)
+        ids, learned = list(self._head), [False] * len(self._head)
+        state = ""
+        last_text = max(n for n, turn in enumerate(dialogue) if turn.text)
+        for n, turn in enumerate(dialogue):
+            shown = n >= last_text if served else True
+            if turn.text:
+                now = state_line(turn.context, self._lexicon)
+                if now and shown and (now != state or served):
+                    self._add(ids, learned, f"{STATE}{now}\n", False)
+                state = now
+                self._add(ids, learned, f"{USER}{one_line(self._words(turn.text))}\n", False)
+            self._add(ids, learned, SAY, False)
+            counted = shown or turn.section in _STATELESS
+            self._add(ids, learned, f" {say(turn.call, turn.note, turn.more)}\n", counted)
+        return Sequence_(ids, learned)
+
+    def _add(self, ids: list[int], learned: list[bool], text: str, count: bool) -> None:
+        new = self._ids(text)
+        ids.extend(new)
+        learned.extend([count] * len(new))
+
+
+def _cut(dialogue: Sequence[Turn], rng: random.Random) -> Sequence[Turn]:
+    starts = [n for n, turn in enumerate(dialogue) if turn.text]
+    last = rng.randrange(len(starts))
+    end = starts[last + 1] if last + 1 < len(starts) else len(dialogue)
+    return dialogue[starts[max(0, last - HISTORY_ROUNDS)] : end]
