@@ -23,6 +23,7 @@ from fashionm3.graphs.factory import load_parts
 from fashionm3.graphs.parts import Parts
 from fashionm3.graphs.saver import open_saver
 from fashionm3.graphs.screen import Screen
+from fashionm3.graphs.state import State
 from fashionm3.graphs.timeline import Record, Timeline, config_of
 from fashionm3.graphs.writers import Writers
 from fashionm3.types import Answer, Constraints, Event
@@ -136,12 +137,12 @@ class Assistant:
 
     def _start(
         self, thread: str, turn: dict[str, Any], head: Record | None, user: str
-    ) -> tuple[dict[str, Any] | None, RunnableConfig]:
+    ) -> tuple[State | None, RunnableConfig]:
         """Chooses where a round starts: goes on with its own open one, or after the last answer."""
         open_turn = self._timeline.unfinished(thread)
         if open_turn is not None and open_turn.round_id == turn["round_id"]:
             return None, config_of(thread)
-        given: dict[str, Any] = {"turn": turn}
+        given = State(turn=turn)
         if head is None and user:
             given["thread"] = {"user_id": user}
         if open_turn is None:

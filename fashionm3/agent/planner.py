@@ -7,10 +7,13 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
 
 from fashionm3.actions import ACTIONS
+from fashionm3.agent.guard import must_refuse
 from fashionm3.agent.messages import messages_of
 from fashionm3.agent.numbers import digits
+from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.reading import read_message
-from fashionm3.agent.round import Decision, Round
+from fashionm3.agent.round import Call, Decision, Outcome, Round
+from fashionm3.agent.wording import Wording
 from fashionm3.config import PlannerSettings
 from fashionm3.errors import Cancelled, UsageError
 from fashionm3.index.lexicon import Lexicon
@@ -47,12 +50,38 @@ class Planner:
         Raises:
             Cancelled: The round was given up.
         """
+        if must_refuse(round_.text):
+            return _single(Call(tool="reply", args={"kind": "refuse"}))
         words = digits(round_.text)
         message = self._model.invoke(messages_of(round_, self._lexicon, words, problem))
         if cancelled is not None and cancelled.is_set():
             raise Cancelled("the round was given up: a newer message came")
         assert isinstance(message, AIMessage)
-        return read_message(message)
+        decision = read_message(message)
+        return self._mechanical(decision, round_, words)
+
+    def _mechanical(self, decision: Decision, round_: Round, words: str) -> Decision:
+        """Holds the calls against the words and counts what pointers fit."""
+        if decision.outcome != "calls":
+            return decision
+        wording = Wording(words, round_, self._lexicon)
+        pointing = Pointing(round_.text, round_, self._lexicon)
+        calls = []
+        for call in decision.calls:
+            if call.tool not in ACTIONS:
+                calls.append(call)
+                continue
+            changed = pointing.corrected(call)
+            if changed.tool == "ask":
+                return _single(changed, decision.note)
+            calls.append(wording.corrected(changed) if not round_.done else changed)
+        return decision.model_copy(update={"calls": tuple(calls)})
+
+
+def _single(call: Call, note: tuple[str, ...] = ()) -> Decision:
+    outcome: Outcome = "ask" if call.tool == "ask" else "reply"
+    question = str(call.args.get("question") or "")
+    return Decision(outcome=outcome, calls=(call,), note=note, text=question)
 
 
 def _named(name: str, schema: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -1,7 +1,6 @@
 """Carries out planned calls, each as a task of its own, in parallel where there are several."""
 
-from collections.abc import Callable
-from typing import Any, TypedDict
+from typing import Any, Protocol, TypedDict
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import Send
@@ -19,6 +18,13 @@ class Task(TypedDict):
     thread: dict[str, Any]
 
 
+class TaskNode(Protocol):
+    """A step that sees its task, not the graph's state."""
+
+    def __call__(self, state: Task, config: RunnableConfig) -> dict[str, Any]:
+        """Returns what changes."""
+
+
 def tasks(state: State) -> list[Send]:
     """Makes one task for each pending call."""
     calls = turn_of(state).calls
@@ -28,12 +34,12 @@ def tasks(state: State) -> list[Send]:
     ]
 
 
-def make_act(parts: Parts) -> Callable[[Task, RunnableConfig], dict[str, Any]]:
+def make_act(parts: Parts) -> TaskNode:
     """Makes the node."""
 
-    def act(task: Task, config: RunnableConfig) -> dict[str, Any]:
-        call = CallState.model_validate(task["call"])
-        thread = ThreadState.model_validate(task["thread"])
+    def act(state: Task, config: RunnableConfig) -> dict[str, Any]:
+        call = CallState.model_validate(state["call"])
+        thread = ThreadState.model_validate(state["thread"])
         scene = Screen(thread, parts.shop).scene()
         emit("progress", text=call.tool, data={"call": call.id, "done": False})
         cancelled = parts.cancelled(config)

@@ -4,7 +4,6 @@ A planner that writes may write around ``{ref}`` marks; a mark that resolves to 
 stray price, falls back to the template.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from fashionm3.graphs.events import emit
@@ -14,6 +13,7 @@ from fashionm3.graphs.replies import Replies
 from fashionm3.graphs.screen import Screen
 from fashionm3.graphs.state import (
     KEPT_ROUNDS,
+    Node,
     PastRound,
     State,
     ThreadState,
@@ -24,7 +24,7 @@ from fashionm3.graphs.state import (
 )
 
 
-def make_answer(parts: Parts) -> Callable[[State], dict[str, Any]]:
+def make_answer(parts: Parts) -> Node:
     """Makes the node."""
     replies = Replies(parts.shop, parts.settings.threads.language)
 

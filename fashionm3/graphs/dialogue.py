@@ -33,7 +33,7 @@ def dialogue(parts: Parts) -> StateGraph[State, None, State, State]:
     graph: StateGraph[State, None, State, State] = StateGraph(State)
     graph.add_node("listen", make_listen())
     graph.add_node("plan", make_plan(parts))
-    graph.add_node("act", make_act(parts))  # type: ignore[type-var]
+    graph.add_node("act", make_act(parts))
     graph.add_node("observe", make_observe())
     graph.add_node("answer", make_answer(parts))
     graph.add_edge(START, "listen")

@@ -1,12 +1,11 @@
 """Takes the shopper's words in: starts the round and closes what an abandoned one left open."""
 
-from collections.abc import Callable
 from typing import Any
 
-from fashionm3.graphs.state import State, dump, thread_of, turn_of
+from fashionm3.graphs.state import Node, State, dump, thread_of, turn_of
 
 
-def make_listen() -> Callable[[State], dict[str, Any]]:
+def make_listen() -> Node:
     """Makes the node."""
 
     def listen(state: State) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """Joins the results in the order of the calls, mints references, and moves the thread on."""
 
-from collections.abc import Callable
 from typing import Any, Literal
 
 from fashionm3.graphs.state import (
     LookState,
+    Node,
     Seen,
     State,
     ThreadState,
@@ -18,7 +18,7 @@ MAX_ERRORS = 2
 MAX_STEPS = 4
 
 
-def make_observe() -> Callable[[State], dict[str, Any]]:
+def make_observe() -> Node:
     """Makes the node."""
 
     def observe(state: State) -> dict[str, Any]:

@@ -5,7 +5,6 @@ several things becomes a question before anything runs.
 """
 
 import threading
-from collections.abc import Callable
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
@@ -19,6 +18,7 @@ from fashionm3.graphs.resolving import Resolver
 from fashionm3.graphs.screen import Screen
 from fashionm3.graphs.state import (
     CallState,
+    ConfiguredNode,
     State,
     ThreadState,
     TurnState,
@@ -31,7 +31,7 @@ REPAIRS = 2
 TERMINAL = frozenset({"ask", "reply"})
 
 
-def make_plan(parts: Parts) -> Callable[[State, RunnableConfig], dict[str, Any]]:
+def make_plan(parts: Parts) -> ConfiguredNode:
     """Makes the node."""
 
     def plan(state: State, config: RunnableConfig) -> dict[str, Any]:

@@ -4,7 +4,9 @@ Checkpoints hold the whole state at every step, so it is small and bounded: item
 hash, the last rounds only. Nodes validate on entry and dump on exit.
 """
 
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, Protocol, TypedDict
+
+from langchain_core.runnables import RunnableConfig
 
 from fashionm3.graphs.versions import LATEST, current
 from fashionm3.references import References
@@ -137,6 +139,20 @@ class State(TypedDict, total=False):
     thread: dict[str, Any]
     turn: dict[str, Any]
     results: Annotated[list[dict[str, Any]], gather]
+
+
+class Node(Protocol):
+    """A step that needs the state only."""
+
+    def __call__(self, state: State) -> dict[str, Any]:
+        """Returns what changes."""
+
+
+class ConfiguredNode(Protocol):
+    """A step that also needs to know which thread it works for."""
+
+    def __call__(self, state: State, config: RunnableConfig) -> dict[str, Any]:
+        """Returns what changes."""
 
 
 def dump(value: Value) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 import re
 
+from PIL.Image import Image
+
 from fashionm3.errors import ToolError
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.tools.base import Scene
@@ -76,10 +78,10 @@ def _from_picture(sha256: str, shop: Shop) -> Item:
     )
 
 
-def closest_category(shop: Shop, image: object) -> str:
+def closest_category(shop: Shop, image: Image) -> str:
     """Names the kind of garment of a picture by the encoder's class prompts."""
     assert shop.encoder is not None
     prompts = [f"a photo of a {category}" for category in CATEGORIES]
-    pictures = shop.encoder.encode_images([image])  # type: ignore[list-item]
+    pictures = shop.encoder.encode_images([image])
     scores = pictures @ shop.encoder.encode_texts(prompts).T
     return CATEGORIES[int(scores[0].argmax())]

@@ -41,7 +41,7 @@ class SwapTool(FashionTool):
         slot, old = worn
         facts: dict[str, Any] = {"slot": slot, "asked": asked(args), "old": old.title}
         if args.with_ is not None:
-            new = self._given(args.with_, slot)
+            new: Item | None = self._given(args.with_, slot)
         else:
             found, filters, query = self._find(args, scene, old)
             facts |= search_facts(found, filters, scene)

@@ -183,7 +183,7 @@ class PlannerTrainer:
             at = int(self._position["dialogues"]) + CHUNK * n / len(batches)
             self._set_rate(at / self.recipe.dialogues)
             loss, decisions = self._loss(batch)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(self._optimizer.param_groups[0]["params"], 1.0)
             self._optimizer.step()
             self._optimizer.zero_grad(set_to_none=True)

@@ -11,6 +11,7 @@ from fashionm3.training.dialogues.filling import Said
 from fashionm3.training.dialogues.screen import Screen
 
 Args = dict[str, Any]
+_KEPT = ("color", "price_max")
 
 
 @dataclass
@@ -153,12 +154,12 @@ def _exchange(args: Args, screen: Screen) -> None:
     target = args["target"]
     for index, (thing, _) in enumerate(screen.outfit):
         if target in (thing.ref, thing.category):
-            wanted = {key: args[key] for key in ("color", "price_max") if key in args}
+            wanted: Args = {key: args[key] for key in _KEPT if key in args}
             screen.outfit[index] = screen.thing(thing.ref, wanted, thing.category)
             return
     pointed = [thing for thing, _ in screen.shown if thing.ref == target]
     if pointed:
-        wanted = {key: args[key] for key in ("color", "price_max") if key in args}
+        wanted = {key: args[key] for key in _KEPT if key in args}
         screen.show({**wanted, "category": pointed[0].category})
 
 

@@ -1,0 +1,180 @@
+"""Counts what a pointer fits: one thing is a reference, several are a question.
+
+Models guess when they should count. Explicit references, places (the second one, the last),
+superlatives of price, colours and kinds are read from the words; a bare "that one" with several
+things on the screen is asked back.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fashionm3.agent.round import Call, Round, Thing
+from fashionm3.index.lexicon import Lexicon
+
+_PLACES = {
+    "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3,
+    "fifth": 4, "5th": 4, "sixth": 5, "6th": 5,
+}  # fmt: skip
+_PLACE = re.compile(
+    r"\b(?:the|your|that)\s+"
+    r"(first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|last|middle)"
+    r"(?:\s+(?:one|item|option|pair|piece)s?\b|"
+    r"(?=\s*(?:$|[,.!?]|but|in|with|without|and|please|instead|is|for|to)))",
+    re.IGNORECASE,
+)
+_CHEAPEST = re.compile(r"\bthe\s+(?:cheapest|least expensive)\b", re.IGNORECASE)
+_DEAREST = re.compile(r"\bthe\s+(?:most expensive|priciest|dearest)\b", re.IGNORECASE)
+_BARE = re.compile(
+    r"\b(?:that one|this one|that|this|it|the other one|those|these)\b", re.IGNORECASE
+)
+_ONE = re.compile(r"\b(?:the|that|this)\s+([\w-]+)\s+(?:ones?|pair|number)\b", re.IGNORECASE)
+PHOTO = "Could you add a photo of yourself? I need one for that."
+_REFS = {"swap": ("target",), "search": ("like",), "outfit": ("anchor",), "try_on": ("target",)}
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """The references that the words point at; empty where they don't point."""
+
+    refs: tuple[str, ...] = ()
+    bare: bool = False
+
+
+class Pointing:
+    """Reads the pointers of one message on one screen.
+
+    Args:
+        text: The words.
+        round_: Its round.
+        lexicon: The shared lexicon.
+    """
+
+    def __init__(self, text: str, round_: Round, lexicon: Lexicon) -> None:
+        self._text, self._round, self._lexicon = text, round_, lexicon
+        context = round_.context
+        self._shown, self._worn = context.shown, context.outfit
+
+    def corrected(self, call: Call) -> Call:
+        """Returns the call, its reference put right, or a question where it fits several things."""
+        if call.tool == "try_on" and not self._round.context.photo:
+            return Call(tool="ask", args={"question": PHOTO})
+        for name in _REFS.get(call.tool, ()):
+            said = call.args.get(name)
+            if said is None or not self._is_thing(str(said)):
+                continue
+            pointed = self.pointed()
+            if len(pointed.refs) > 1 and call.tool != "search":
+                if not pointed.bare and str(said) in self._explicit():
+                    return call
+                return Call(tool="ask", args={})
+            if len(pointed.refs) == 1 and self._may_replace(call, str(said), pointed.refs[0]):
+                return Call(tool=call.tool, args={**call.args, name: pointed.refs[0]})
+            if self._guessed(pointed, str(said)):
+                return Call(tool="ask", args={})
+        return call
+
+    def _is_thing(self, ref: str) -> bool:
+        return ref in {thing.ref for thing in (*self._shown, *self._worn)}
+
+    def _may_replace(self, call: Call, said: str, found: str) -> bool:
+        explicit = self._explicit()
+        if said in explicit or "with" in call.args or (call.tool == "swap" and "like" in call.args):
+            return False
+        return said != found
+
+    def _guessed(self, pointed: Pointed, said: str) -> bool:
+        """Tells whether a bare pointer was turned into one of several shown things."""
+        if pointed.refs or said not in {thing.ref for thing in self._shown}:
+            return False
+        if len(self._shown) < 2 or not _BARE.search(self._text):
+            return False
+        return self._spoken_of() != said and not self._names_kind(said)
+
+    def _names_kind(self, ref: str) -> bool:
+        thing = next(thing for thing in self._shown if thing.ref == ref)
+        return any(span.value == thing.category for span in self._lexicon.spans(self._text))
+
+    def _spoken_of(self) -> str | None:
+        for past in reversed(self._round.history):
+            if past.decision is None:
+                continue
+            for name in ("about", "target", "like", "anchor", "with"):
+                if past.decision.args.get(name):
+                    return str(past.decision.args[name])
+            return None
+        return None
+
+    def pointed(self) -> Pointed:
+        """Returns what the words point at, the most explicit way first."""
+        explicit = self._explicit()
+        if explicit:
+            return Pointed(tuple(explicit))
+        things = self._shown or self._worn
+        if not things:
+            return Pointed()
+        for found in (self._place(things), self._price(things), self._look(things)):
+            if found is not None:
+                return found
+        return Pointed()
+
+    def _explicit(self) -> list[str]:
+        found = []
+        for thing in (*self._shown, *self._worn):
+            ref = re.escape(thing.ref)
+            if len(thing.ref) == 1 and thing.ref.isalpha():
+                pattern = rf"(?<![\w'-]){ref}(?![\w'-])"
+                marked = rf"\b(?:item|option|number|letter|piece)\s+{ref}\b"
+                hit = re.search(pattern, self._text) if thing.ref != "A" else self._letter_a()
+                hit = hit or re.search(marked, self._text, re.IGNORECASE)
+            elif thing.ref.isdigit():
+                hit = re.search(
+                    rf"\b(?:item|option|number|piece|no\.?|#)\s*{ref}\b", self._text, re.I
+                )
+            else:
+                hit = re.search(rf"(?<![\w-]){ref}(?![\w-])", self._text, re.IGNORECASE)
+            if hit:
+                found.append(thing.ref)
+        return found
+
+    def _letter_a(self) -> re.Match[str] | None:
+        """Finds A as a reference: not the article at the start of a phrase."""
+        return re.search(
+            r"(?<![\w'-])A(?=\s*(?:$|[,.!?;:)]|(?:is|in|but|with|without|please|instead|and|or|for|"
+            r"looks?|too|then|does|has|would|could|from|goes|to|as|made|into|on|pls)\b))",
+            self._text,
+        )
+
+    def _place(self, things: Sequence[Thing]) -> Pointed | None:
+        match = _PLACE.search(self._text)
+        if match is None:
+            return None
+        word = match.group(1).lower()
+        if word == "last":
+            return Pointed((things[-1].ref,))
+        if word == "middle":
+            return Pointed((things[len(things) // 2].ref,)) if len(things) % 2 else None
+        position = _PLACES[word]
+        return Pointed((things[position].ref,)) if position < len(things) else None
+
+    def _price(self, things: Sequence[Thing]) -> Pointed | None:
+        priced = [thing for thing in things if thing.price is not None]
+        for pattern, pick in ((_CHEAPEST, min), (_DEAREST, max)):
+            if priced and pattern.search(self._text):
+                best = pick(thing.price or 0.0 for thing in priced)
+                return Pointed(tuple(thing.ref for thing in priced if thing.price == best))
+        return None
+
+    def _look(self, things: Sequence[Thing]) -> Pointed | None:
+        match = _ONE.search(self._text)
+        if match is None:
+            return None
+        word = match.group(1)
+        color, kind = self._lexicon.color(word), self._lexicon.category(word)
+        if color is not None:
+            fits = [thing.ref for thing in things if thing.color == color]
+        elif kind is not None:
+            fits = [thing.ref for thing in things if thing.category == kind.category]
+        else:
+            return None
+        return Pointed(tuple(fits)) if fits else None

@@ -1,0 +1,239 @@
+"""Holds a planned call against the words: what is mechanical is not left to a model.
+
+The lexicon reads colours, kinds, materials, patterns, people and seasons; prices are read as
+numbers. What the words hold plainly is put in, a value that neither the words nor the history nor
+the screen support is taken out, and names become plain values.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from fashionm3.agent.prices import Prices, prices_in
+from fashionm3.agent.round import Call, Round
+from fashionm3.index.lexicon import Lexicon, Span
+from fashionm3.types import COLORS
+
+_NEGATION = re.compile(
+    r"(?:\b(?:no|not|without|nothing|never|non|minus|except|avoid|hate|don'?t (?:want|like)|"
+    r"anything but|other than|rather than|instead of|isn'?t|aren'?t|sick of|tired of|nor|w/o)\s+"
+    r"(?:in |with |any |a |an |the |of |too |more |that |made |from |anything |really )*)$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"^\s*(?:,|or|and|nor|/)\s*$", re.IGNORECASE)
+_CORRECTION = re.compile(
+    r"\b(?:no,? (?:wait|sorry)|sorry|actually|i mean(?:t)?|scratch that|make that|rather|or no|"
+    r"wait)\b",
+    re.IGNORECASE,
+)
+_FREE = ("material", "pattern", "occasion", "style")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A span of the words and whether it is wanted or ruled out."""
+
+    span: Span
+    negated: bool
+
+
+class Wording:
+    """Reads one message.
+
+    Args:
+        text: The words, numbers as digits.
+        round_: Its round.
+        lexicon: The shared lexicon.
+    """
+
+    def __init__(self, text: str, round_: Round, lexicon: Lexicon) -> None:
+        self._text, self._round, self._lexicon = text, round_, lexicon
+        self._reads = list(self._read(lexicon.spans(text)))
+        self._prices: Prices = prices_in(text)
+        self._carried = _last_args(round_)
+        self._before = " ".join(
+            [past.user for past in round_.history] + [str(self._carried)]
+        ).lower()
+
+    def _read(self, spans: list[Span]) -> Iterable[Read]:
+        last = Read(Span("category", "", 0, 0, ""), negated=False)
+        for span in spans:
+            joined = bool(_AND.match(self._text[last.span.end : span.start]))
+            negated = bool(_NEGATION.search(self._text[: span.start]))
+            same = joined and last.negated and last.span.slot == span.slot
+            last = Read(span, negated or same)
+            yield last
+
+    def wanted(self, slot: str) -> list[Span]:
+        """Returns the spans of a slot that are not ruled out; after a correction the later ones."""
+        spans = [read.span for read in self._reads if read.span.slot == slot and not read.negated]
+        for match in _CORRECTION.finditer(self._text):
+            later = [span for span in spans if span.start >= match.end()]
+            spans = later if later and len(later) < len(spans) else spans
+        return spans
+
+    def corrected(self, call: Call) -> Call:
+        """Returns the call with its arguments held against the words."""
+        args = dict(call.args)
+        if call.tool in ("search", "design"):
+            self._category(args)
+            self._color(args, add=True)
+        elif call.tool in ("swap", "outfit"):
+            self._color(args, add=False)
+        if call.tool in ("search", "outfit", "swap", "design"):
+            self._people_and_seasons(call.tool, args)
+            self._free_words(call.tool, args)
+            self._money(call.tool, args)
+            self._negatives(call.tool, args)
+        if "missing" in args:
+            args["missing"] = self._categories(args["missing"])
+        return Call(tool=call.tool, args={k: v for k, v in args.items() if v not in (None, [], "")})
+
+    def _category(self, args: dict[str, Any]) -> None:
+        spans = self.wanted("category")
+        values = list(dict.fromkeys(span.value for span in spans))
+        said = args.get("category")
+        if said is not None and said not in values:
+            kind = self._lexicon.category(str(said))
+            args["category"] = said = kind.category if kind else said
+        if values and said not in values:
+            if len(values) == 1 or said is None:
+                args["category"] = values[0]
+        elif not values and said is not None and not self._known_kind(str(said)):
+            args.pop("category")
+        self._kind_in_style(args, spans)
+
+    def _known_kind(self, category: str) -> bool:
+        context = self._round.context
+        on_screen = {thing.category for thing in (*context.shown, *context.outfit)}
+        told = {
+            str(past.decision.args.get("category")) for past in self._round.history if past.decision
+        }
+        return category in on_screen | told or self._carried.get("category") == category
+
+    def _kind_in_style(self, args: dict[str, Any], spans: list[Span]) -> None:
+        for span in spans:
+            if span.value != args.get("category"):
+                continue
+            material = span.extra.get("material")
+            if material and not args.get("material"):
+                args["material"] = material
+            words = str(args.get("style") or "").lower()
+            if (
+                span.style
+                and span.style != material
+                and not _shares(words, span.style, span.surface)
+            ):
+                args["style"] = f"{words} {span.style}".strip()
+            return
+
+    def _color(self, args: dict[str, Any], add: bool) -> None:
+        values = list(dict.fromkeys(span.value for span in self.wanted("color")))
+        said = args.get("color")
+        if said is not None:
+            said = self._lexicon.color(str(said)) or str(said).lower()
+            args["color"] = said
+        if values and said not in values and (said is not None or add):
+            keeps = said is not None and self._carried.get("color") == said and not add
+            args["color"] = said if keeps else values[-1 if said is None else 0]
+        elif not values and said is not None and said != self._carried.get("color"):
+            supported = said in self._before or said not in COLORS
+            if not supported and not args.get("like"):
+                args.pop("color")
+
+    def _people_and_seasons(self, tool: str, args: dict[str, Any]) -> None:
+        if tool not in ("search", "outfit"):
+            return
+        for slot in ("gender", "season"):
+            values = [span.value for span in self.wanted(slot) if span.value != "unisex"]
+            said = args.get(slot)
+            if values and said not in values:
+                args[slot] = values[0]
+            elif not values and said is not None and not self._told(slot, str(said)):
+                args.pop(slot)
+
+    def _told(self, slot: str, said: str) -> bool:
+        profile = self._round.context.profile.gender
+        return said == self._carried.get(slot) or said in self._before or said == profile
+
+    def _free_words(self, tool: str, args: dict[str, Any]) -> None:
+        for slot in ("material", "pattern"):
+            spans = self.wanted(slot)
+            if spans and not args.get(slot) and tool in ("search", "design"):
+                args[slot] = spans[0].surface.lower()
+        heard = f"{self._text} {self._before}".lower()
+        for slot in _FREE:
+            said = args.get(slot)
+            if isinstance(said, str) and not self._heard(slot, said, heard):
+                args.pop(slot)
+
+    def _heard(self, slot: str, said: str, heard: str) -> bool:
+        if any(word[:4] in heard for word in re.findall(r"\w{3,}", said.lower())):
+            return True
+        reads = [read.span for read in self._reads]
+        meant = {span.style for span in reads} | {span.value for span in reads}
+        meant |= {str(value) for span in reads for value in span.extra.values()}
+        return said.lower() in meant or (slot == "style" and len(said) <= 3)
+
+    def _money(self, tool: str, args: dict[str, Any]) -> None:
+        high, low = ("budget_max", None) if tool == "outfit" else ("price_max", "price_min")
+        if tool == "design":
+            return
+        for name, found in ((high, self._prices.high), (low, self._prices.low)):
+            if name is None or (name == "price_min" and tool != "search"):
+                continue
+            said = args.get(name)
+            if found is not None:
+                args[name] = _number(found)
+                args.pop("cheaper", None)
+            elif said is not None and not self._counted(name, float(said)):
+                args.pop(name)
+
+    def _counted(self, name: str, said: float) -> bool:
+        told = self._carried.get(name) == said or f"{said:g}" in self._before
+        return told or said in self._prices.seen
+
+    def _negatives(self, tool: str, args: dict[str, Any]) -> None:
+        if tool == "design":
+            return
+        heard = f"{self._text} {self._before}".lower()
+        kept = [n for n in args.get("negatives") or [] if _backed(str(n), heard)]
+        have = " ".join(kept).lower()
+        for read in self._reads:
+            word = read.span.surface.lower()
+            ruled = read.negated and read.span.slot in ("color", "material", "pattern", "style")
+            if ruled and word[:5] not in have:
+                kept.append(f"{'no' if read.span.slot == 'material' else 'not'} {word}")
+        args["negatives"] = list(dict.fromkeys(kept))
+
+    def _categories(self, words: list[Any]) -> list[str]:
+        found = []
+        for word in words:
+            kind = self._lexicon.category(str(word))
+            found.append(kind.category if kind else str(word).lower())
+        return list(dict.fromkeys(found))
+
+
+def _last_args(round_: Round) -> dict[str, Any]:
+    for past in reversed(round_.history):
+        if past.decision is not None and past.decision.args:
+            return past.decision.args
+    return {}
+
+
+def _shares(words: str, *others: str) -> bool:
+    have = {word.rstrip("s") for word in words.replace("-", " ").split()}
+    return any(
+        have & {word.rstrip("s") for word in other.lower().replace("-", " ").split()}
+        for other in others
+    )
+
+
+def _backed(negative: str, heard: str) -> bool:
+    words = re.findall(r"\w{3,}", re.sub(r"^(?:no|not)\s+", "", negative.lower()))
+    return not words or any(word[:4] in heard for word in words)
+
+
+def _number(value: float) -> float | int:
+    return int(value) if value == int(value) else value
