@@ -7,39 +7,190 @@ activations the numbers depend on what is read together.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from fashionm3.agent.form import SAY
 from fashionm3.agent.grammar import Grammars, Matcher
-from fashionm3.errors import Cancelled
+from fashionm3.torchvision_ops import declare_missing_ops
+
+declare_missing_ops()
+from transformers import DynamicCache, PreTrainedModel, PreTrainedTokenizerFast  # noqa: E402
 
 MAX_TOKENS = 96
-"""Tokens of one decision."""
+"""Tokens of one decision, line end included."""
 
 _CLOSING = 24
 _N_HEADS = 4
 
 
 @dataclass
-class Decision:
-    """One decision that is being said; `Decoder.advance` goes on with it.
+class Saying:
+    """A decision that is being said; `Decoder.advance` goes on with it.
 
     Attributes:
+        matcher: Holds it to its grammar.
+        unread: Tokens that the model has not read yet.
+        cache: Keys and values of what it has read.
         n_prompt: Tokens of the prompt, head included.
         tokens: What was said.
         ended: Nothing more is said.
+        could_end: How many tokens make the longest whole line so far; 0 for none.
     """
 
     matcher: Matcher
     unread: list[int]
-    cache: Any
+    cache: DynamicCache
     n_prompt: int
-    limit: int = MAX_TOKENS
     tokens: list[int] = field(default_factory=list)
     ended: bool = False
     could_end: int = 0
+
+
+class Decoder:
+    """A causal language model with its tokenizer.
+
+    Decisions are served one after the other: hold `queue` for a whole decision, or for single
+    steps where decisions may take turns.
+
+    Args:
+        model: A causal language model of transformers, in evaluation mode.
+        tokenizer: Its fast tokenizer.
+        heads: Caches of heads that were read before, by text.
+    """
+
+    def __init__(
+        self,
+        model: PreTrainedModel,
+        tokenizer: PreTrainedTokenizerFast,
+        heads: dict[str, DynamicCache] | None = None,
+    ) -> None:
+        self._model, self._tokenizer = model, tokenizer
+        self._line_end, self._quote = self._one_token("\n"), self._one_token('"')
+        self._grammars = Grammars(tokenizer, self._line_end)
+        self._heads: OrderedDict[str, DynamicCache] = OrderedDict(heads or {})
+        self._room = int(model.config.max_position_embeddings) - MAX_TOKENS
+        self.queue = threading.RLock()
+
+    def _one_token(self, text: str) -> int:
+        (token,) = self._ids(text)
+        return token
+
+    def start(self, head: str, text: str, pattern: str) -> Saying:
+        """Begins a decision.
+
+        Args:
+            head: The constant part of the prompt, without the token of the beginning.
+            text: The rest of the prompt; where it is too long for the model its start is left out.
+            pattern: Regular expression that the decision must match.
+
+        Raises:
+            EngineError: The pattern can't be compiled.
+        """
+        matcher = self._grammars.matcher(pattern)
+        cache = self._head(head)
+        n_head = cache.get_seq_length()
+        unread = self.encode(text)[-(self._room - n_head) :]
+        return Saying(matcher, unread, cache, n_head + len(unread))
+
+    def encode(self, text: str) -> list[int]:
+        """Returns the tokens of lines, cut where the training data are cut."""
+        tokens: list[int] = []
+        for line in text.splitlines(keepends=True):
+            said = line.startswith(SAY)
+            for part in (SAY, line[len(SAY) :]) if said else (line,):
+                tokens += self._ids(part) if part else []
+        return tokens
+
+    def _ids(self, text: str) -> list[int]:
+        # A shopper's words must not become the tokens that end or begin a text.
+        ids: list[int] = self._tokenizer.encode(
+            text, add_special_tokens=False, split_special_tokens=True
+        )
+        return ids
+
+    def decode(self, tokens: list[int]) -> str:
+        """Returns the text of tokens."""
+        text: str = self._tokenizer.decode(tokens, clean_up_tokenization_spaces=False)
+        return text
+
+    def _head(self, head: str) -> DynamicCache:
+        """Returns a cache of its own that has read a head."""
+        with self.queue:
+            read = self._heads.get(head)
+            if read is None:
+                read = read_head(self._model, self._tokenizer, head)
+                self._heads[head] = read
+                if len(self._heads) > _N_HEADS:
+                    self._heads.popitem(last=False)
+            self._heads.move_to_end(head)
+        own = DynamicCache()
+        for n, layer in enumerate(read.layers):
+            own.update(layer.keys, layer.values, n)
+        return own
+
+    def advance(self, saying: Saying, cancelled: threading.Event | None = None) -> list[int]:
+        """Says the next token, and those that can only follow it.
+
+        Returns:
+            The new tokens.
+
+        Raises:
+            Cancelled: The round was given up.
+        """
+        if cancelled is not None and cancelled.is_set():
+            raise Cancelled("the round was given up: a newer message came")
+        with self.queue:
+            logits = self._logits(saying)
+        allowed = saying.matcher.allowed()
+        if allowed[self._line_end]:
+            saying.could_end = len(saying.tokens)
+        new = [self._choice(saying, logits, allowed)]
+        saying.matcher.take(new)
+        forced = saying.matcher.forced()
+        saying.matcher.take(forced)
+        new += forced
+        saying.tokens += new
+        saying.unread = new
+        saying.ended = saying.matcher.done
+        if not saying.ended and len(saying.tokens) >= MAX_TOKENS:
+            self._cut(saying)
+        return new
+
+    @torch.inference_mode()
+    def _logits(self, saying: Saying) -> NDArray[np.float32]:
+        ids = torch.tensor([saying.unread])
+        read = self._model.model(input_ids=ids, past_key_values=saying.cache, use_cache=True)
+        logits = self._model.lm_head(read.last_hidden_state[0, -1:])
+        scores: NDArray[np.float32] = logits[0].float().numpy()
+        return scores
+
+    def _choice(
+        self, saying: Saying, logits: NDArray[np.float32], allowed: NDArray[np.bool_]
+    ) -> int:
+        late = len(saying.tokens) >= MAX_TOKENS - _CLOSING and not saying.could_end
+        if late and allowed[self._quote]:
+            return self._quote
+        ids = np.flatnonzero(allowed[: len(logits)])
+        return int(ids[logits[ids].argmax()])
+
+    def _cut(self, saying: Saying) -> None:
+        """Ends a decision that became too long at its last whole argument."""
+        saying.ended = True
+        if saying.could_end:
+            saying.tokens = [*saying.tokens[: saying.could_end], self._line_end]
+
+
+@torch.inference_mode()
+def read_head(
+    model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, head: str
+) -> DynamicCache:
+    """Returns the cache of a model that has read the beginning and a head."""
+    ids = [tokenizer.bos_token_id, *tokenizer.encode(head, add_special_tokens=False)]
+    cache = DynamicCache()
+    model.model(input_ids=torch.tensor([ids]), past_key_values=cache, use_cache=True)
+    return cache

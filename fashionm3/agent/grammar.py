@@ -103,19 +103,17 @@ def _line(tool: BoundTool, words: Words, things: Things | None) -> str | None:
         if value is None and argument.required:
             return None
         if value is not None:
-            parts.append(f" {argument.alias}{value}" + "")
+            parts.append(f" {argument.alias}{value}")
             if not argument.required:
                 parts[-1] = f"({parts[-1]})?"
     if tool.note:
-        parts.append(f"( note={_list(_any(_NOTE) + ' ' + _PART)})?")
+        parts.append(f"( note{_list(_any(_NOTE) + ' ' + _PART)})?")
     if tool.more:
         parts.append("( more)?")
     return "".join(parts)
 
 
-def _value(
-    tool: BoundTool, argument: Argument, words: Words, things: Things | None
-) -> str | None:
+def _value(tool: BoundTool, argument: Argument, words: Words, things: Things | None) -> str | None:
     """Returns the pattern behind an argument's name; None where nothing can be said."""
     if tool.known and argument.name in REFERENCE_ARGS and argument.name != "anchor":
         if things is None:

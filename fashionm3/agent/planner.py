@@ -7,12 +7,14 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
 
 from fashionm3.actions import ACTIONS
+from fashionm3.agent.declaring import supported
 from fashionm3.agent.guard import must_refuse
 from fashionm3.agent.messages import messages_of
 from fashionm3.agent.numbers import digits
 from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.reading import read_message
 from fashionm3.agent.round import Call, Decision, Outcome, Round
+from fashionm3.agent.trying import wants_try_on
 from fashionm3.agent.wording import Wording
 from fashionm3.config import PlannerSettings
 from fashionm3.errors import Cancelled, UsageError
@@ -61,21 +63,42 @@ class Planner:
         return self._mechanical(decision, round_, words)
 
     def _mechanical(self, decision: Decision, round_: Round, words: str) -> Decision:
-        """Holds the calls against the words and counts what pointers fit."""
-        if decision.outcome != "calls":
+        """Holds calls and notes against the words and counts what pointers fit."""
+        note = supported(decision.note, words)
+        decision = decision.model_copy(update={"note": note})
+        call = decision.calls[0] if decision.calls else None
+        if call is None or decision.outcome in ("malformed", "empty"):
             return decision
         wording = Wording(words, round_, self._lexicon)
+        if decision.outcome in ("ask", "reply"):
+            call = self._acted(call, decision, round_, wording)
+            if call is None:
+                return decision
+            decision = decision.model_copy(update={"outcome": "calls", "calls": (call,)})
         pointing = Pointing(round_.text, round_, self._lexicon)
         calls = []
-        for call in decision.calls:
-            if call.tool not in ACTIONS:
-                calls.append(call)
-                continue
-            changed = pointing.corrected(call)
+        for planned in decision.calls:
+            changed = pointing.corrected(planned) if planned.tool in ACTIONS else planned
             if changed.tool == "ask":
-                return _single(changed, decision.note)
-            calls.append(wording.corrected(changed) if not round_.done else changed)
+                return _single(changed, note)
+            settled = planned.tool not in ACTIONS or bool(round_.done)
+            calls.append(changed if settled else wording.corrected(changed))
         return decision.model_copy(update={"calls": tuple(calls)})
+
+    def _acted(
+        self, call: Call, decision: Decision, round_: Round, wording: Wording
+    ) -> Call | None:
+        """Returns the action that a question or small talk stands in the place of, if any.
+
+        A photo is there and the words ask to see something on the shopper; or the words name a
+        garment and nothing was declared, asked about or pointed at.
+        """
+        if call.tool == "ask" and round_.context.photo and wants_try_on(round_.text):
+            return Call(tool="try_on", args={"target": wording.worn_target()})
+        idle = call.args.get("kind") == "other" and not decision.note and not decision.text
+        if call.tool == "reply" and idle and wording.wanted("category"):
+            return Call(tool="search", args={})
+        return None
 
 
 def _single(call: Call, note: tuple[str, ...] = ()) -> Decision:

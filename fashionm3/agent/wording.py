@@ -27,6 +27,7 @@ _CORRECTION = re.compile(
     r"wait)\b",
     re.IGNORECASE,
 )
+_OWN_ARGS = frozenset({"color", "gender", "season"})
 _FREE = ("material", "pattern", "occasion", "style")
 
 
@@ -72,6 +73,16 @@ class Wording:
             later = [span for span in spans if span.start >= match.end()]
             spans = later if later and len(later) < len(spans) else spans
         return spans
+
+    def worn_target(self) -> str:
+        """Returns the one piece of the look whose kind the words name, or the whole outfit."""
+        named = {span.value for span in self.wanted("category")}
+        things = [*self._round.context.outfit, *self._round.context.shown]
+        fits = [thing.ref for thing in things if thing.category in named]
+        said = re.findall(r"[\w-]+", self._text)
+        fits += [thing.ref for thing in things if len(thing.ref) > 1 and thing.ref in said]
+        fits += [t.ref for t in things if t.ref in said and t.ref.isupper() and t.ref != "A"]
+        return fits[0] if len(set(fits)) == 1 else "outfit"
 
     def corrected(self, call: Call) -> Call:
         """Returns the call with its arguments held against the words."""
@@ -160,21 +171,47 @@ class Wording:
     def _free_words(self, tool: str, args: dict[str, Any]) -> None:
         for slot in ("material", "pattern"):
             spans = self.wanted(slot)
-            if spans and not args.get(slot) and tool in ("search", "design"):
-                args[slot] = spans[0].surface.lower()
-        heard = f"{self._text} {self._before}".lower()
-        for slot in _FREE:
             said = args.get(slot)
-            if isinstance(said, str) and not self._heard(slot, said, heard):
+            if spans and tool in ("search", "design") and not self._names(slot, said):
+                args[slot] = spans[0].surface.lower()
+            elif said is not None and not spans and self._says_other(slot, str(said)):
                 args.pop(slot)
+        for slot in _FREE:
+            if isinstance(args.get(slot), str):
+                args[slot] = self._heard(slot, args[slot], args.get("category"))
 
-    def _heard(self, slot: str, said: str, heard: str) -> bool:
-        if any(word[:4] in heard for word in re.findall(r"\w{3,}", said.lower())):
-            return True
+    def _names(self, slot: str, said: object) -> bool:
+        """Tells whether a value is nothing but a name of its slot (``wool``, ``polka dot``)."""
+        if not said:
+            return False
+        known = self._lexicon.material if slot == "material" else self._lexicon.pattern
+        return known(str(said)) is not None
+
+    def _says_other(self, slot: str, said: str) -> bool:
+        """Tells whether a material or pattern is really a colour, a garment or a person."""
+        slots = {span.slot for span in self._lexicon.spans(said, fuzzy=False)}
+        return bool(slots) and slot not in slots and not self._names(slot, said)
+
+    def _heard(self, slot: str, said: str, category: object) -> str:
+        """Keeps the words of a free value that were said, or that the lexicon reads in the words."""
+        heard = f"{self._text} {self._before}".lower()
         reads = [read.span for read in self._reads]
-        meant = {span.style for span in reads} | {span.value for span in reads}
-        meant |= {str(value) for span in reads for value in span.extra.values()}
-        return said.lower() in meant or (slot == "style" and len(said) <= 3)
+        meant = " ".join(
+            [span.style for span in reads]
+            + [span.value for span in reads if span.slot == slot]
+            + [str(value) for span in reads for value in span.extra.values()]
+        ).lower()
+        dull = {str(category), f"{category}s", "for", "in", "a", "the"} if slot == "style" else {""}
+        if slot == "style":
+            dull |= {
+                read.span.surface.lower() for read in self._reads if read.span.slot in _OWN_ARGS
+            }
+        kept = [
+            word
+            for word in said.split()
+            if word.lower() not in dull and (word.lower()[:4] in heard or word.lower() in meant)
+        ]
+        return " ".join(kept)
 
     def _money(self, tool: str, args: dict[str, Any]) -> None:
         high, low = ("budget_max", None) if tool == "outfit" else ("price_max", "price_min")

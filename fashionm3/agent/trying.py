@@ -1,0 +1,16 @@
+"""Hears that the shopper wants to see something on themselves."""
+
+import re
+
+_TRY_ON = re.compile(
+    r"\b(?:on me|on myself|on my (?:photo|picture|pic|body)|try (?:it|this|that|them|these|those) on|"
+    r"try on|tr(?:y|ies|ying) (?:\w+ ){1,5}on\b|(?:me|myself) (?:in|wearing|with) (?:it|this|that|them|"
+    r"the|these|those|[A-Z0-9]\b)|how (?:would|do|will|does|did) (?:i|it|that|this|they|the \w+) look\b"
+    r"(?! (?:with|like|next))|see (?:me|myself)|dress me|suit me)\b",
+    re.IGNORECASE,
+)
+
+
+def wants_try_on(text: str) -> bool:
+    """Tells whether words ask to see a piece or the look on the shopper."""
+    return _TRY_ON.search(text) is not None
