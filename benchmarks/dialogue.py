@@ -1,7 +1,7 @@
 """A round without a model: against a bare LangGraph loop, and bytes a round over 200 rounds.
 
-Run: ``python -m benchmarks.dialogue [--json FILE] [--rounds 200]``. The planner is scripted, the shop is
-in memory (25 items), so that what is measured is the graph, the tools and the disk.
+Run: ``python -m benchmarks.dialogue [--json FILE] [--rounds 200]``. The planner is scripted, the
+shop is in memory (25 items), so that what is measured is the graph, the tools and the disk.
 """
 
 import argparse
@@ -22,7 +22,13 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "index")]
 
 from talks import assistant  # noqa: E402
 
-WORDS = ("shoes please", "brown shoes please", "a look for the office", "other shoes, white", "thank you")
+WORDS = (
+    "shoes please",
+    "brown shoes please",
+    "a look for the office",
+    "other shoes, white",
+    "thank you",
+)
 
 
 class Bare(TypedDict, total=False):

@@ -8,6 +8,7 @@ whose colour and pattern are known, two more linear heads, so that the features 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -118,7 +119,7 @@ def tune_images(
     """
     trunk, project = visual.get_submodule("trunk"), visual.get_submodule("head")
     torch.manual_seed(settings.steps.seed)
-    heads = Heads(prototypes, int(trunk.num_features))
+    heads = Heads(prototypes, _width(trunk))
     thaw(trunk)
 
     def loss(rng: np.random.Generator) -> Tensor:
@@ -140,10 +141,14 @@ def tune_images(
     return heads.prototypes.detach()
 
 
+def _width(trunk: Any) -> int:  # noqa: ANN401
+    return int(trunk.num_features)
+
+
 def thaw(trunk: nn.Module) -> None:
     """Sets the tuned stages to training, their BatchNorm statistics excepted."""
     trunk.requires_grad_(False)
-    stages = trunk.get_submodule("blocks")[FIRST_TUNED_STAGE:]
+    stages = list(trunk.get_submodule("blocks").children())[FIRST_TUNED_STAGE:]
     for module in (*stages, trunk.get_submodule("conv_head"), trunk.get_submodule("bn2")):
         module.requires_grad_(True).train()
         for part in module.modules():

@@ -86,7 +86,7 @@ class Steps:
             torch.manual_seed(int(rng.integers(2**31)))
             self._set_rate(step)
             self._optimizer.zero_grad(set_to_none=True)
-            loss(rng).backward()
+            loss(rng).backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(self._tuned.values(), 2.0)
             self._optimizer.step()
             self._follow(step)

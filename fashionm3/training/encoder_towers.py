@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from copy import deepcopy
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -13,7 +14,8 @@ Map = Callable[[Tensor], Tensor]
 
 def frozen_stages(trunk: nn.Module, first_tuned: int = FIRST_TUNED_STAGE) -> Map:
     """Returns the first stages of a timm EfficientNet as a function, in bfloat16."""
-    half = deepcopy(trunk).eval().to(torch.bfloat16).to(memory_format=torch.channels_last)
+    half: Any = deepcopy(trunk).eval().to(torch.bfloat16)
+    half = half.to(memory_format=torch.channels_last)
     stages = half.get_submodule("blocks")[:first_tuned]
     stem, norm = half.get_submodule("conv_stem"), half.get_submodule("bn1")
 
@@ -25,7 +27,7 @@ def frozen_stages(trunk: nn.Module, first_tuned: int = FIRST_TUNED_STAGE) -> Map
     return run
 
 
-def tail(trunk: nn.Module, maps: Tensor) -> Tensor:
+def tail(trunk: Any, maps: Tensor) -> Tensor:  # noqa: ANN401
     """Runs the tuned stages: ``(b, c, h, w)`` feature maps to ``(b, d)`` pooled features."""
     out = maps
     for stage in trunk.get_submodule("blocks")[FIRST_TUNED_STAGE:]:
@@ -35,7 +37,7 @@ def tail(trunk: nn.Module, maps: Tensor) -> Tensor:
     return pooled
 
 
-def text_stem(bert: nn.Module, tokens: Tensor) -> Tensor:
+def text_stem(bert: Any, tokens: Tensor) -> Tensor:  # noqa: ANN401
     """Runs embeddings and frozen layers of a BERT: ``(b, t)`` tokens to ``(b, t, d)`` states."""
     with torch.inference_mode():
         states: Tensor = bert.get_submodule("embeddings")(input_ids=tokens)
@@ -46,7 +48,7 @@ def text_stem(bert: nn.Module, tokens: Tensor) -> Tensor:
     return states.clone()
 
 
-def text_tail(bert: nn.Module, states: Tensor, tokens: Tensor) -> Tensor:
+def text_tail(bert: Any, states: Tensor, tokens: Tensor) -> Tensor:  # noqa: ANN401
     """Runs the tuned layers and pools: ``(b, t, d)`` states to ``(b, d)`` means over the words."""
     mask = attention_bias(tokens)
     for layer in bert.get_submodule("encoder.layer")[-N_TUNED_LAYERS:]:

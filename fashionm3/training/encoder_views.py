@@ -159,7 +159,7 @@ def freeze_views(
         block = out.permute(0, 2, 3, 1).float().numpy().astype(np.float16)
         store = _store(maps, (len(names), n_views, *block.shape[1:]), fresh=start == 0)
         store.reshape(total, *block.shape[1:])[slots.start : slots.stop] = block
-        store.flush()
+        _flush(store)
         _write_count(count, slots.stop)
         progress(slots.stop, total)
     return FrozenViews(maps)
@@ -180,8 +180,13 @@ def batches(n: int, size: int = _BATCH) -> Iterator[slice]:
 def _store(file: Path, shape: tuple[int, ...], fresh: bool) -> NDArray[np.float16]:
     if fresh:
         file.parent.mkdir(parents=True, exist_ok=True)
-        return np.lib.format.open_memmap(file, "w+", np.float16, shape)  # type: ignore[no-untyped-call, no-any-return]
-    return np.lib.format.open_memmap(file, "r+")  # type: ignore[no-untyped-call, no-any-return]
+        return np.lib.format.open_memmap(file, "w+", np.float16, shape)
+    return np.lib.format.open_memmap(file, "r+")
+
+
+def _flush(store: NDArray[np.float16]) -> None:
+    if isinstance(store, np.memmap):
+        store.flush()
 
 
 def _write_count(file: Path, count: int) -> None:

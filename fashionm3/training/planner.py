@@ -20,8 +20,8 @@ from torch.nn import functional
 
 from fashionm3.agent.form import FORM_HASH
 from fashionm3.index.lexicon import Lexicon
-from fashionm3.training.dialogues.composer import Composer
 from fashionm3.torchvision_ops import declare_missing_ops
+from fashionm3.training.dialogues.composer import Composer
 from fashionm3.training.dialogues.phrases import Phrase
 from fashionm3.training.sequences import Encoder, Sequence_, Words
 
@@ -154,6 +154,11 @@ class PlannerTrainer:
                 progress(report)
             if stop_after is not None and time.monotonic() - started > stop_after:
                 return
+
+    @property
+    def finished(self) -> bool:
+        """Whether every dialogue of the recipe has been read."""
+        return self._position["dialogues"] >= self.recipe.dialogues
 
     def _report(self, loss: float, held: float | None) -> Report:
         at = self._position

@@ -14,8 +14,10 @@ from fashionm3.agent.form import HISTORY_ROUNDS, SAY, STATE, USER, one_line, pre
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.training.dialogues.composer import Turn
 
-_STATELESS = ("search.new", "search.refine", "search.drop", "search.switch", "outfit.new")
-_STATELESS += ("outfit.own", "outfit.personal", "design.new", "reply.thanks", "reply.refuse")
+_STATELESS = frozenset(
+    {"search.new", "search.refine", "search.drop", "search.switch", "outfit.new", "outfit.own"}
+    | {"outfit.personal", "design.new", "reply.thanks", "reply.refuse"}
+)
 
 
 class Words(Protocol):
