@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from fashionm3.agent.form import SAY
 from fashionm3.agent.grammar import Grammars, Matcher
+from fashionm3.errors import Cancelled
 from fashionm3.torchvision_ops import declare_missing_ops
 
 declare_missing_ops()
@@ -23,6 +24,9 @@ from transformers import DynamicCache, PreTrainedModel, PreTrainedTokenizerFast 
 
 MAX_TOKENS = 96
 """Tokens of one decision, line end included."""
+
+Head = list[tuple[torch.Tensor, torch.Tensor]]
+"""Keys and values of a text that was read, one pair a layer, ``(1, n_heads, n, d)``."""
 
 _CLOSING = 24
 _N_HEADS = 4
@@ -60,19 +64,19 @@ class Decoder:
     Args:
         model: A causal language model of transformers, in evaluation mode.
         tokenizer: Its fast tokenizer.
-        heads: Caches of heads that were read before, by text.
+        heads: Heads that were read before, by text.
     """
 
     def __init__(
         self,
         model: PreTrainedModel,
         tokenizer: PreTrainedTokenizerFast,
-        heads: dict[str, DynamicCache] | None = None,
+        heads: dict[str, Head] | None = None,
     ) -> None:
         self._model, self._tokenizer = model, tokenizer
         self._line_end, self._quote = self._one_token("\n"), self._one_token('"')
         self._grammars = Grammars(tokenizer, self._line_end)
-        self._heads: OrderedDict[str, DynamicCache] = OrderedDict(heads or {})
+        self._heads: OrderedDict[str, Head] = OrderedDict(heads or {})
         self._room = int(model.config.max_position_embeddings) - MAX_TOKENS
         self.queue = threading.RLock()
 
@@ -115,8 +119,7 @@ class Decoder:
 
     def decode(self, tokens: list[int]) -> str:
         """Returns the text of tokens."""
-        text: str = self._tokenizer.decode(tokens, clean_up_tokenization_spaces=False)
-        return text
+        return str(self._tokenizer.decode(tokens, clean_up_tokenization_spaces=False))
 
     def _head(self, head: str) -> DynamicCache:
         """Returns a cache of its own that has read a head."""
@@ -129,8 +132,8 @@ class Decoder:
                     self._heads.popitem(last=False)
             self._heads.move_to_end(head)
         own = DynamicCache()
-        for n, layer in enumerate(read.layers):
-            own.update(layer.keys, layer.values, n)
+        for n, (keys, values) in enumerate(read):
+            own.update(keys, values, n)
         return own
 
     def advance(self, saying: Saying, cancelled: threading.Event | None = None) -> list[int]:
@@ -186,11 +189,10 @@ class Decoder:
 
 
 @torch.inference_mode()
-def read_head(
-    model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, head: str
-) -> DynamicCache:
-    """Returns the cache of a model that has read the beginning and a head."""
+def read_head(model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, head: str) -> Head:
+    """Returns keys and values of the token of the beginning and a head."""
     ids = [tokenizer.bos_token_id, *tokenizer.encode(head, add_special_tokens=False)]
     cache = DynamicCache()
     model.model(input_ids=torch.tensor([ids]), past_key_values=cache, use_cache=True)
-    return cache
+    layers: list[Any] = cache.layers
+    return [(layer.keys, layer.values) for layer in layers]

@@ -143,8 +143,9 @@ def _by_sort(argument: Argument, known: bool) -> str:
     if argument.sort == "integer":
         return f"={sign}{_INTEGER}"
     if argument.sort == "choice":
-        choices = _literals(_writable(argument.choices))
-        return f"={choices}" if argument.alias in PLAIN_ARGS else _quoted(choices)
+        choices = _writable(argument.choices)
+        bare = argument.alias in PLAIN_ARGS and not any(" " in choice for choice in choices)
+        return f"={_literals(choices)}" if bare else _quoted(_literals(choices) or _FREE)
     if argument.sort == "list":
         parts = {"number": f"{sign}{_NUMBER}", "integer": f"{sign}{_INTEGER}"}
         if argument.choices:
@@ -173,7 +174,7 @@ def _any(patterns: Sequence[str]) -> str:
 
 
 def _literals(values: Sequence[str]) -> str:
-    return _any([_literal(value) for value in values])
+    return _any([_literal(value) for value in values]) if values else ""
 
 
 def _quoted(pattern: str) -> str:

@@ -7,6 +7,8 @@ quantisation) a step takes less than half of the time that bf16 takes.
 import json
 import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -80,7 +82,7 @@ def _decoder(folder: Path, adapter: Path, precision: Precision) -> Decoder:
     from transformers import AutoTokenizer
 
     model = merged(folder, adapter)
-    tokenizer = AutoTokenizer.from_pretrained(folder)
+    tokenizer: Any = AutoTokenizer.from_pretrained(folder)
     if precision == "bf16":
         model = model.to(torch.bfloat16)
     heads = {prefix(): read_head(model, tokenizer, prefix())}
@@ -99,7 +101,7 @@ def merged(folder: Path, adapter: Path) -> Any:  # noqa: ANN401
     from transformers import AutoModelForCausalLM
 
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _no_bar():
             # peft asks transformers for an attribute by its old name.
             warnings.simplefilter("ignore", FutureWarning)
             model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
@@ -110,11 +112,27 @@ def merged(folder: Path, adapter: Path) -> Any:  # noqa: ANN401
     return model.eval()
 
 
+@contextmanager
+def _no_bar() -> Iterator[None]:
+    """Keeps transformers' progress bar out of a command's output."""
+    from transformers.utils import logging as transformers_logging
+
+    logging: Any = transformers_logging
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()
+
+
 def _in_8_bits(model: Any) -> Any:  # noqa: ANN401
     with warnings.catch_warnings():
         # Deprecated without a date before the upper bound that this project sets on torch.
         warnings.simplefilter("ignore")
-        from torch.ao.quantization import per_channel_dynamic_qconfig, quantize_dynamic
+        from torch.ao import quantization
 
-        plan = {torch.nn.Linear: per_channel_dynamic_qconfig}
-        return quantize_dynamic(model, plan, inplace=True)
+        quantize: Any = quantization.quantize_dynamic
+        plan = {torch.nn.Linear: quantization.per_channel_dynamic_qconfig}
+        return quantize(model, plan, inplace=True)

@@ -7,14 +7,16 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
 
 from fashionm3.actions import ACTIONS
+from fashionm3.agent.carrying import carried
 from fashionm3.agent.declaring import supported
 from fashionm3.agent.guard import must_refuse
+from fashionm3.agent.intents import Intents
+from fashionm3.agent.limits import last_limit, relative
 from fashionm3.agent.messages import messages_of
 from fashionm3.agent.numbers import digits
 from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.reading import read_message
 from fashionm3.agent.round import Call, Decision, Outcome, Round
-from fashionm3.agent.trying import wants_try_on
 from fashionm3.agent.wording import Wording
 from fashionm3.config import PlannerSettings
 from fashionm3.errors import Cancelled, UsageError
@@ -54,7 +56,7 @@ class Planner:
         """
         if must_refuse(round_.text):
             return _single(Call(tool="reply", args={"kind": "refuse"}))
-        words = digits(round_.text)
+        words = digits(relative(round_.text, last_limit(round_)))
         message = self._model.invoke(messages_of(round_, self._lexicon, words, problem))
         if cancelled is not None and cancelled.is_set():
             raise Cancelled("the round was given up: a newer message came")
@@ -64,41 +66,42 @@ class Planner:
 
     def _mechanical(self, decision: Decision, round_: Round, words: str) -> Decision:
         """Holds calls and notes against the words and counts what pointers fit."""
-        note = supported(decision.note, words)
-        decision = decision.model_copy(update={"note": note})
-        call = decision.calls[0] if decision.calls else None
-        if call is None or decision.outcome in ("malformed", "empty"):
+        if decision.outcome in ("malformed", "empty"):
             return decision
+        decision = decision.model_copy(update={"note": supported(decision.note, words)})
         wording = Wording(words, round_, self._lexicon)
-        if decision.outcome in ("ask", "reply"):
-            call = self._acted(call, decision, round_, wording)
-            if call is None:
-                return decision
-            decision = decision.model_copy(update={"outcome": "calls", "calls": (call,)})
         pointing = Pointing(round_.text, round_, self._lexicon)
+        intents = Intents(round_, wording, pointing)
         calls = []
         for planned in decision.calls:
-            changed = pointing.corrected(planned) if planned.tool in ACTIONS else planned
-            if changed.tool == "ask":
-                return _single(changed, note)
-            settled = planned.tool not in ACTIONS or bool(round_.done)
-            calls.append(changed if settled else wording.corrected(changed))
-        return decision.model_copy(update={"calls": tuple(calls)})
+            call = planned
+            if call.tool in ACTIONS and not round_.done:
+                call = intents.settled(call, _idle(call, decision), decision.more)
+            call = pointing.corrected(call)
+            if call.tool in ACTIONS and not round_.done:
+                call = carried(wording.corrected(call), intents.last, words, wording)
+            if call.tool in ("ask", "reply") or _lacks(call):
+                return _spoken(call, decision)
+            calls.append(call)
+        return decision.model_copy(update={"outcome": "calls", "calls": tuple(calls)})
 
-    def _acted(
-        self, call: Call, decision: Decision, round_: Round, wording: Wording
-    ) -> Call | None:
-        """Returns the action that a question or small talk stands in the place of, if any.
 
-        A photo is there and the words ask to see something on the shopper; or the words name a
-        garment and nothing was declared, asked about or pointed at.
-        """
-        if call.tool == "ask" and round_.context.photo and wants_try_on(round_.text):
-            return Call(tool="try_on", args={"target": wording.worn_target()})
-        idle = call.args.get("kind") == "other" and not decision.note and not decision.text
-        if call.tool == "reply" and idle and wording.wanted("category"):
-            return Call(tool="search", args={})
-        return None
+def _idle(call: Call, decision: Decision) -> bool:
+    return call.args.get("kind") == "other" and not decision.note and not decision.text
+
+
+def _lacks(call: Call) -> bool:
+    """Tells whether a needed argument is missing, so that only a question is left."""
+    schema = ACTIONS.get(call.tool)
+    fields = schema.model_fields.items() if schema else ()
+    return any(field.is_required() and name not in call.args for name, field in fields)
+
+
+def _spoken(call: Call, decision: Decision) -> Decision:
+    if call.tool not in ("ask", "reply"):
+        return _single(Call(tool="ask", args={}), decision.note)
+    same = bool(decision.calls) and call == decision.calls[0]
+    return decision if same else _single(call, decision.note)
 
 
 def _single(call: Call, note: tuple[str, ...] = ()) -> Decision:

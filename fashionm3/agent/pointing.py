@@ -29,6 +29,7 @@ _BARE = re.compile(
     r"\b(?:that one|this one|that|this|it|the other one|those|these)\b", re.IGNORECASE
 )
 _ONE = re.compile(r"\b(?:the|that|this)\s+([\w-]+)\s+(?:ones?|pair|number)\b", re.IGNORECASE)
+_DEFINITE = re.compile(r"\b(?:the|that|those|this|these)\s+$", re.IGNORECASE)
 PHOTO = "Could you add a photo of yourself? I need one for that."
 _REFS = {"swap": ("target",), "search": ("like",), "outfit": ("anchor",), "try_on": ("target",)}
 
@@ -59,13 +60,17 @@ class Pointing:
         """Returns the call, its reference put right, or a question where it fits several things."""
         if call.tool == "try_on" and not self._round.context.photo:
             return Call(tool="ask", args={"question": PHOTO})
+        if call.tool == "try_on" and call.args.get("target") in (None, "outfit"):
+            return self._tried()
+        if call.tool == "reply":
+            return self._about(call)
         for name in _REFS.get(call.tool, ()):
             said = call.args.get(name)
             if said is None or not self._is_thing(str(said)):
                 continue
             pointed = self.pointed()
             if len(pointed.refs) > 1 and call.tool != "search":
-                if not pointed.bare and str(said) in self._explicit():
+                if not pointed.bare and str(said) in self.explicit():
                     return call
                 return Call(tool="ask", args={})
             if len(pointed.refs) == 1 and self._may_replace(call, str(said), pointed.refs[0]):
@@ -74,11 +79,34 @@ class Pointing:
                 return Call(tool="ask", args={})
         return call
 
+    def _tried(self) -> Call:
+        """Resolves what "it" is in a try-on: a pointed thing, the look, or the only thing shown."""
+        found = self.pointed().refs
+        if len(found) == 1:
+            return Call(tool="try_on", args={"target": found[0]})
+        if len(found) > 1 or (not self._worn and len(self._shown) > 1):
+            return Call(tool="ask", args={})
+        if not self._worn and self._shown:
+            return Call(tool="try_on", args={"target": self._shown[0].ref})
+        return Call(tool="try_on", args={"target": "outfit"})
+
+    def _about(self, call: Call) -> Call:
+        """Asks back where a question is about one of several things and the words don't say which."""
+        said = call.args.get("about")
+        if said is None or call.args.get("kind") not in ("about_item", "care"):
+            return call
+        found = self.pointed().refs
+        if len(found) == 1 and found[0] != said and said not in self.explicit():
+            return Call(tool="reply", args={**call.args, "about": found[0]})
+        if len(found) > 1 and not self.explicit():
+            return Call(tool="ask", args={})
+        return Call(tool="ask", args={}) if self._guessed(Pointed(found), str(said)) else call
+
     def _is_thing(self, ref: str) -> bool:
         return ref in {thing.ref for thing in (*self._shown, *self._worn)}
 
     def _may_replace(self, call: Call, said: str, found: str) -> bool:
-        explicit = self._explicit()
+        explicit = self.explicit()
         if said in explicit or "with" in call.args or (call.tool == "swap" and "like" in call.args):
             return False
         return said != found
@@ -107,7 +135,7 @@ class Pointing:
 
     def pointed(self) -> Pointed:
         """Returns what the words point at, the most explicit way first."""
-        explicit = self._explicit()
+        explicit = self.explicit()
         if explicit:
             return Pointed(tuple(explicit))
         things = self._shown or self._worn
@@ -118,7 +146,8 @@ class Pointing:
                 return found
         return Pointed()
 
-    def _explicit(self) -> list[str]:
+    def explicit(self) -> list[str]:
+        """Returns the references that the words spell out."""
         found = []
         for thing in (*self._shown, *self._worn):
             ref = re.escape(thing.ref)
@@ -168,7 +197,7 @@ class Pointing:
     def _look(self, things: Sequence[Thing]) -> Pointed | None:
         match = _ONE.search(self._text)
         if match is None:
-            return None
+            return self._named(things)
         word = match.group(1)
         color, kind = self._lexicon.color(word), self._lexicon.category(word)
         if color is not None:
@@ -178,3 +207,24 @@ class Pointing:
         else:
             return None
         return Pointed(tuple(fits)) if fits else None
+
+    def _named(self, things: Sequence[Thing]) -> Pointed | None:
+        """Reads "the red dress" and "the shoes": things of that kind, and colour if one is said."""
+        spans = self._lexicon.spans(self._text)
+        for n, span in enumerate(spans):
+            if span.slot != "category":
+                continue
+            start, color = span.start, None
+            if n and spans[n - 1].slot == "color" and spans[n - 1].end + 1 >= span.start:
+                start, color = spans[n - 1].start, spans[n - 1].value
+            if not _DEFINITE.search(self._text[:start]):
+                continue
+            pool = [*self._worn, *self._shown] if things is self._shown else list(things)
+            fits = [
+                thing.ref
+                for thing in pool
+                if thing.category == span.value and color in (None, thing.color)
+            ]
+            if fits:
+                return Pointed(tuple(fits))
+        return None

@@ -14,18 +14,22 @@ _BETWEEN = re.compile(
 _MAX = re.compile(
     r"(?:\b(?:under|below|up to|upto|max(?:imum)?(?: of)?|at most|at the (?:very )?most|"
     r"no more than|not more than|nothing (?:over|above|more than)|not (?:over|above|exceeding)|"
-    r"less than|cheaper than|within|around|about|roughly|budget(?: is| of)?|limit(?: is| of)?|"
-    rf"not? dearer than|spend|cap(?:ped)? at|tops at|beneath|sub|for)\s*:?|<=?)\s*{_N}(?!\w)",
+    r"less than|cheaper than|within|around|about|roughly|(?:budget|limit)(?:'?s| is| of)?(?: around| about)?|"
+    rf"not? dearer than|spend|stay(?:ing)? under|no go pass|cap(?:ped)? at|tops at|beneath|sub|for)\s*:?|<=?)\s*{_N}(?!\w)",
     re.IGNORECASE,
 )
 _MAX_AFTER = re.compile(
-    rf"{_N}\s*(?:max(?:imum)?|tops|or less|or under|and under|limit|at (?:the )?(?:most|outside)|"
+    rf"{_N}\s*(?:max(?:imum)?\b(?! of)|tops|or less|or under|and under|limit|at (?:the )?(?:most|outside)|"
     r"at the very most)\b",
     re.IGNORECASE,
 )
 _MIN = re.compile(
     r"(?:\b(?:over|above|more than|at least|min(?:imum)?(?: of)?|starting (?:at|from))\s*|>=?)"
     rf"\s*{_N}(?!\w)",
+    re.IGNORECASE,
+)
+_MIN_AFTER = re.compile(
+    rf"{_N}\s*(?:min(?:imum)?|or more|and (?:up|over|above)|upwards|at (?:the )?least)\b",
     re.IGNORECASE,
 )
 _NOT_MONEY = re.compile(
@@ -49,14 +53,35 @@ def prices_in(text: str) -> Prices:
 
     A bare "for 42" is a price only with a currency; sizes, ages and measures are none.
     """
+    text = _turned(text)
     seen = frozenset(float(n) for n in re.findall(r"\d+(?:\.\d+)?", text))
     between = _BETWEEN.search(text)
-    if between and re.search(rf"between|from|{_MONEY}", between.group(), re.IGNORECASE):
+    if between and _is_range(between, text):
         numbers = [float(part) for part in between.groups() if part]
         return Prices(min(numbers), max(numbers), seen)
     high = _first(_MAX, text) or _first(_MAX_AFTER, text)
-    low = _first(_MIN, _without_nots(text))
+    low = _first(_MIN, _without_nots(text)) or _first(_MIN_AFTER, text)
     return Prices(low, high if high != low else None, seen)
+
+
+def _is_range(match: re.Match[str], text: str) -> bool:
+    """Tells whether two numbers with a dash between them are prices and not sizes or ages."""
+    if re.search(rf"between|from|{_MONEY}", match.group(), re.IGNORECASE):
+        return True
+    numbers = [float(part) for part in match.groups() if part]
+    around = text[max(0, match.start() - 12) : match.start()]
+    sized = re.search(r"\b(?:sizes?|ages?|aged|uk|eu|us|eur)\s*$", around, re.IGNORECASE)
+    plausible = numbers[0] < numbers[1] and numbers[1] >= 20
+    return plausible and not sized and not _NOT_MONEY.match(text, match.end())
+
+
+def _turned(text: str) -> str:
+    """Turns denied limits round: "shouldn't be below 25" is at least 25."""
+    deny = r"\b(?:shouldn'?t|should not|mustn'?t|must not|can'?t|cannot|not|never) (?:be |go )?"
+    text = re.sub(deny + r"(?:below|under|less than)\b", "at least", text, flags=re.IGNORECASE)
+    return re.sub(
+        deny + r"(?:above|over|past|more than|beyond)\b", "at most", text, flags=re.IGNORECASE
+    )
 
 
 def _without_nots(text: str) -> str:

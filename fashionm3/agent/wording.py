@@ -10,16 +10,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from fashionm3.agent.languages import spoken
 from fashionm3.agent.prices import Prices, prices_in
 from fashionm3.agent.round import Call, Round
 from fashionm3.index.lexicon import Lexicon, Span
 from fashionm3.types import COLORS
 
 _NEGATION = re.compile(
-    r"(?:\b(?:no|not|without|nothing|never|non|minus|except|avoid|hate|don'?t (?:want|like)|"
+    r"(?:\b(?:no|not|nowt|sans|ohne|sin|kein(?:e|en)?|without|nothing|never|non|minus|except|avoid|hate|don'?t (?:want|like)|"
     r"anything but|other than|rather than|instead of|isn'?t|aren'?t|sick of|tired of|nor|w/o)\s+"
     r"(?:in |with |any |a |an |the |of |too |more |that |made |from |anything |really )*)$",
     re.IGNORECASE,
+)
+_RULED_OUT = re.compile(
+    r"(?:\s+is(?: not possible|n'?t possible| out\b| not allowed| a no)|[- ]free\b)", re.IGNORECASE
 )
 _AND = re.compile(r"^\s*(?:,|or|and|nor|/)\s*$", re.IGNORECASE)
 _CORRECTION = re.compile(
@@ -50,7 +54,9 @@ class Wording:
 
     def __init__(self, text: str, round_: Round, lexicon: Lexicon) -> None:
         self._text, self._round, self._lexicon = text, round_, lexicon
-        self._reads = list(self._read(lexicon.spans(text)))
+        language = spoken(text)
+        self.foreign = language != "en"
+        self._reads = list(self._read(lexicon.spans(text, language=language)))
         self._prices: Prices = prices_in(text)
         self._carried = _last_args(round_)
         self._before = " ".join(
@@ -62,9 +68,20 @@ class Wording:
         for span in spans:
             joined = bool(_AND.match(self._text[last.span.end : span.start]))
             negated = bool(_NEGATION.search(self._text[: span.start]))
+            negated = negated or bool(_RULED_OUT.match(self._text, span.end))
             same = joined and last.negated and last.span.slot == span.slot
             last = Read(span, negated or same)
             yield last
+
+    @property
+    def rules_out(self) -> bool:
+        """Whether a colour, fabric, pattern or cut is ruled out."""
+        return any(read.negated and read.span.slot != "category" for read in self._reads)
+
+    @property
+    def limit(self) -> float | None:
+        """The highest price that the words allow, major units."""
+        return self._prices.high
 
     def wanted(self, slot: str) -> list[Span]:
         """Returns the spans of a slot that are not ruled out; after a correction the later ones."""
@@ -206,11 +223,12 @@ class Wording:
             dull |= {
                 read.span.surface.lower() for read in self._reads if read.span.slot in _OWN_ARGS
             }
-        kept = [
-            word
-            for word in said.split()
-            if word.lower() not in dull and (word.lower()[:4] in heard or word.lower() in meant)
-        ]
+        kept: list[str] = []
+        for word in said.lower().split():
+            known = word[:4] in heard or word in meant
+            again = any(other.startswith(word[:4]) for other in kept if len(word) > 3)
+            if known and word not in dull and not again:
+                kept.append(word)
         return " ".join(kept)
 
     def _money(self, tool: str, args: dict[str, Any]) -> None:
@@ -221,15 +239,21 @@ class Wording:
             if name is None or (name == "price_min" and tool != "search"):
                 continue
             said = args.get(name)
-            if found is not None:
+            if found is not None and not (said == found and isinstance(said, int)):
                 args[name] = _number(found)
+            if found is not None:
                 args.pop("cheaper", None)
             elif said is not None and not self._counted(name, float(said)):
                 args.pop(name)
 
     def _counted(self, name: str, said: float) -> bool:
-        told = self._carried.get(name) == said or f"{said:g}" in self._before
-        return told or said in self._prices.seen
+        if self._carried.get(name) == said or f"{said:g}" in self._before:
+            return True
+        sized = rf"\b(?:size|sizes|uk|eu|us|a|aged?|am|waist)\s+{said:g}\b"
+        other = re.search(sized, self._text, re.IGNORECASE)
+        bounded = self._prices.high is not None and name == "price_max"
+        taken = said in (self._prices.low, self._prices.high) and not bounded
+        return said in self._prices.seen and not other and not taken
 
     def _negatives(self, tool: str, args: dict[str, Any]) -> None:
         if tool == "design":

@@ -79,7 +79,7 @@ class Catalog:
 
     def to_minor(self, major: float) -> int:
         """Converts major units (euros) to minor units (cents)."""
-        return round(major * 10**self.exponent)
+        return round(major * 10.0**self.exponent)
 
     def to_major(self, minor: int) -> float:
         """Converts minor units (cents) to major units (euros)."""

@@ -43,7 +43,7 @@ def colors(image: Image.Image) -> tuple[ColorShare, ...]:
     rgb = np.asarray(small, dtype=np.uint8)
     mask = garment(rgb)
     lab = cv2.cvtColor(balanced(rgb), cv2.COLOR_RGB2LAB)
-    names = named(lab[mask])
+    names = named(np.asarray(lab[mask], np.float32))
     shares = np.bincount(names, minlength=len(COLORS)) / max(1, names.size)
     return _ranked(shares)
 
@@ -62,7 +62,7 @@ def balanced(rgb: NDArray[np.uint8]) -> Pixels:
     gain = np.power(float(light.mean()) / light, _STRENGTH)
     # A vivid ground (a red sheet) is no red light: the correction stays small.
     gain = np.clip(gain, 0.9, 1.12)
-    return np.clip(pixels * gain, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(pixels * gain, 0, 1), np.float32)
 
 
 def garment(rgb: NDArray[np.uint8]) -> Mask:

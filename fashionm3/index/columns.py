@@ -15,16 +15,20 @@ from fashionm3.errors import InputError
 _NAMES: dict[str, str] = {
     "item_id": "variant id; item id; id; article id; product id; asin; offer id; retailer id; sku; "
     "variant sku; item number; uniq id; uid; parent asin; image id; mpn; handle; url handle",
-    "title": "title; product display name; prod name; name; product name; product title; item name; "
+    "title": "title; product display name; prod name; name; product name; "
+    "product title; item name; "
     "url name; text; display name; artikelname; titel; titre; titolo; nome; nom; nombre",
-    "description": "description; detail desc; body html; body; short description; long description; "
+    "description": "description; detail desc; body html; body; short description; "
+    "long description; "
     "product description; desc; details desc; rich text description; caption; features; feature; "
     "beschreibung; descrizione; descripcion",
     "category": "category; article type; product type name; product type; type; category name; "
-    "item category; semantic category; category3; category2; category1; sub category; label; class; "
+    "item category; semantic category; category3; category2; category1; "
+    "sub category; label; class; "
     "google product category; fb product category; product category; categories; catgeories; "
     "garment group name; product group name; master category; main cat; main category; kategorie",
-    "color": "color; colour; base colour; base color; perceived colour master name; colour group name; "
+    "color": "color; colour; base colour; base color; perceived colour master name; "
+    "colour group name; "
     "color name; colour name; main color; colors; colours; farbe; couleur; colore",
     "pattern": "pattern; graphical appearance name; print; pattern name; muster",
     "material": "material; fabric; materials; fabric type; composition; material name; stoff",
@@ -34,7 +38,8 @@ _NAMES: dict[str, str] = {
     "style": "style; styles; fit",
     "tags": "tags; tag; labels; keywords",
     "occasion": "occasion; usage; occasions",
-    "sizes": "size; sizes; available sizes; variant size; size name; groesse; taglia; taille; talla",
+    "sizes": "size; sizes; available sizes; variant size; size name; groesse; taglia; taille; "
+    "talla",
     "in_stock": "availability; in stock; stock status; is in stock; available; is available; "
     "instock; verfuegbarkeit; disponibilita",
     "stock": "stock; quantity; inventory; qty; stock quantity; variant inventory qty; "
@@ -70,7 +75,9 @@ _RANKS = {
     for rank, name in enumerate(names.split(";"))
 }
 _SHARED = {
-    name.strip(): [f for f, names in _NAMES.items() if name in {n.strip() for n in names.split(";")}]
+    name.strip(): [
+        f for f, names in _NAMES.items() if name in {n.strip() for n in names.split(";")}
+    ]
     for name in ("handle", "url handle")
 }
 _MANY = {"pictures", "category", "description", "color", "gender", "style", "published",
@@ -133,7 +140,8 @@ def recognise(names: Iterable[str], overrides: Mapping[str, str] | None = None) 
             found.setdefault(field, []).append((rank, name))
     fields = {field: _best(field, ranked) for field, ranked in found.items()}
     for raw, column in (overrides or {}).items():
-        fields[_field(raw)] = (_column(column, columns),) if column else ()
+        field = _field(raw)
+        fields[field] = (_column(column, columns),) if column else ()
     fields = {field: fields[field] for field in FIELDS if fields.get(field)}
     if not fields.get("title") and not fields.get("pictures"):
         raise InputError(
@@ -171,7 +179,9 @@ def _column(raw: str, columns: tuple[str, ...]) -> str:
         name for name in columns if normal(name) == normal(raw)
     ]
     if not matches:
-        raise InputError(f"--map: column {raw!r} does not exist; the columns are {_listed(columns)}")
+        raise InputError(
+            f"--map: column {raw!r} does not exist; the columns are {_listed(columns)}"
+        )
     return matches[0]
 
 

@@ -5,7 +5,21 @@ from html import unescape
 from html.parser import HTMLParser
 
 _HIDDEN = {"script", "style", "head", "template", "noscript"}
-_INLINE = {"a", "b", "i", "u", "em", "strong", "span", "font", "small", "sub", "sup", "abbr", "mark"}
+_INLINE = {
+    "a",
+    "b",
+    "i",
+    "u",
+    "em",
+    "strong",
+    "span",
+    "font",
+    "small",
+    "sub",
+    "sup",
+    "abbr",
+    "mark",
+}
 _TAG = re.compile(r"<[a-zA-Z/!]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 # C0 and C1 controls, zero-width and direction marks, the replacement mark of half a pair.

@@ -85,7 +85,10 @@ class Album:
     def __init__(self, source: Path, target: Path) -> None:
         self._source = source
         self._target = target
-        self._folders = [source, *(source / name for name in ("images", "pictures", "image", "img"))]
+        self._folders = [
+            source,
+            *(source / name for name in ("images", "pictures", "image", "img")),
+        ]
 
     def locate(self, name: str) -> Path | None:
         """Returns the local file of a name, with or without suffix, or None; links have none.
@@ -103,7 +106,7 @@ class Album:
         return None
 
     def locate_id(self, item_id: str) -> Path | None:
-        """Returns the picture whose file stem is an item's id, or None (H&M: ``010/0108775015``)."""
+        """Returns the picture that is named as an item (H&M: ``010/0108775015``), or None."""
         if not item_id or "/" in item_id or "\\" in item_id or item_id.startswith("."):
             return None
         return self.locate(item_id) or self.locate(f"{item_id[:3]}/{item_id}")

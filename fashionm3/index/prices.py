@@ -18,16 +18,16 @@ _SYMBOLS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("kr", ("SEK", "NOK", "DKK", "ISK")), ("Fr", ("CHF",)),
     ("$", ("USD", "CAD", "AUD", "NZD", "MXN", "SGD", "HKD", "CLP", "COP", "ARS")),
 )  # fmt: skip
-_CODES = frozenset(
-    "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK "
-    "JOD JPY KES KRW KWD LKR MAD MXN MYR NGN NOK NPR NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR "
-    "SEK SGD THB TND TRY TWD UAH USD VND ZAR".split()
-)
+_CODES = frozenset({
+    "AED", "ARS", "AUD", "BDT", "BGN", "BHD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK",
+    "DKK", "EGP", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "ISK", "JOD", "JPY", "KES",
+    "KRW", "KWD", "LKR", "MAD", "MXN", "MYR", "NGN", "NOK", "NPR", "NZD", "OMR", "PEN", "PHP",
+    "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SEK", "SGD", "THB", "TND", "TRY", "TWD",
+    "UAH", "USD", "VND", "ZAR",
+})  # fmt: skip
 _CODE = re.compile(r"(?<![A-Za-z])([A-Za-z]{3})(?![A-Za-z])")
 _BLANK = "\u0020\u00a0\u202f\u2009'\u2019"
-_NUMBER = re.compile(
-    rf"(?:\d{{1,3}}(?:[{_BLANK}]\d{{3}})+(?:[.,]\d+)?|\d[\d.,]*|[.,]\d+)(?![\d])"
-)
+_NUMBER = re.compile(rf"(?:\d{{1,3}}(?:[{_BLANK}]\d{{3}})+(?:[.,]\d+)?|\d[\d.,]*|[.,]\d+)(?![\d])")
 _NOTHING = {"", "nan", "none", "null"}
 _LARGEST = 10**12
 

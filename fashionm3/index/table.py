@@ -15,9 +15,7 @@ SCHEMA = pa.schema(
         pa.field("title", pa.string(), nullable=False),
         pa.field("description", pa.string(), nullable=False),
         pa.field("category", pa.string(), nullable=False),
-        pa.field(
-            "color", pa.list_(pa.struct([("name", pa.string()), ("share", pa.float64())]))
-        ),
+        pa.field("color", pa.list_(pa.struct([("name", pa.string()), ("share", pa.float64())]))),
         pa.field("pattern", pa.string()),
         pa.field("material", pa.string()),
         pa.field("gender", pa.string()),

@@ -45,7 +45,7 @@ def exponent(currency: str | None) -> int:
 
 
 def raw(cell: Any) -> str:  # noqa: ANN401
-    """Returns a cell as text without cleaning it: ids keep their zeros, whole floats lose ``.0``."""
+    """Returns a cell as text, not cleaned: ids keep their zeros, whole floats lose ``.0``."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -150,7 +150,9 @@ def sizes(cell: Any, stock: int | None = None) -> tuple[Size, ...]:  # noqa: ANN
 def _sizes_of(entry: Any) -> Iterable[Size]:  # noqa: ANN401
     if isinstance(entry, dict):
         name = word(next((entry[k] for k in ("name", "size", "value") if k in entry), None))
-        stock = next((entry[k] for k in ("stock", "quantity", "qty", "inventory") if k in entry), None)
+        stock = next(
+            (entry[k] for k in ("stock", "quantity", "qty", "inventory") if k in entry), None
+        )
         if name and name.lower() not in _NO_SIZE:
             yield Size(name=name, stock=count(stock))
         return

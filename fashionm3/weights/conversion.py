@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -74,7 +75,7 @@ def convert_timm(file: Path, architecture: str, ready: Path) -> None:
     if shapes != [tuple(value.shape) for value in names.values()]:
         raise EngineError(f"{file.name} does not hold the tensors of timm's {architecture}")
     weights = {name: value.contiguous() for name, value in zip(names, source.values(), strict=True)}
-    save_file(weights, ready / "model.safetensors", {"format": "pt", "architecture": architecture})
+    save_file(weights, ready / "model.safetensors", {"format": "pt"})
     (ready / "config.json").write_text(json.dumps(_timm_config(model), indent=1), encoding="utf-8")
 
 
@@ -109,16 +110,20 @@ def _tokenizer(raw: Path) -> "PreTrainedTokenizerBase":
 
 @contextmanager
 def _quiet_transformers() -> Iterator[None]:
-    """Keeps transformers' own bars out of ours."""
+    """Keeps transformers' own bars out of ours; its GGUF reader asks no setting about its bar."""
+    from transformers import modeling_gguf_pytorch_utils
     from transformers.utils import logging as untyped
 
     logging: Any = untyped
-    shown, level = logging.is_progress_bar_enabled(), logging.get_verbosity()
+    reader: Any = modeling_gguf_pytorch_utils
+    shown, level, bar = logging.is_progress_bar_enabled(), logging.get_verbosity(), reader.tqdm
     logging.disable_progress_bar()
     logging.set_verbosity_error()
+    reader.tqdm = partial(bar, disable=True)
     try:
         yield
     finally:
+        reader.tqdm = bar
         logging.set_verbosity(level)
         if shown:
             logging.enable_progress_bar()

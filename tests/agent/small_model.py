@@ -14,8 +14,8 @@ from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast 
 
 TEXTS = [
     prefix(),
-    's: look 1=grey blazer 89 | shown A=black shoes 120, B=white shoes 55 | photo\nu: "hello" there\n',
-    '> search category=pants color=navy style="chinos" price_max=70 negatives="no leather; not red"\n',
+    's: look 1=grey blazer 89 | shown A=black shoes 120 | photo\nu: "hello" there\n',
+    '> search category=pants color=navy style="chinos" price_max=70 negatives="no leather"\n',
     '> swap target="B" like="A" with="C" cheaper\n> try_on target="outfit" more\n',
     '> outfit occasion="a wedding" anchor="blazer" missing="shoes; hat" budget_max=200 personal\n',
     '> reply kind=thanks about="A"\n> ask question="which one?" note="size shoes 42"\n',
@@ -38,11 +38,11 @@ def small_tokenizer() -> PreTrainedTokenizerFast:
     )
 
 
-def small_model(n_vocab: int, seed: int = 0) -> LlamaForCausalLM:
+def small_model(n_vocab: int, seed: int = 0, hidden_size: int = 32) -> LlamaForCausalLM:
     torch.manual_seed(seed)
     config = LlamaConfig(
         vocab_size=n_vocab,
-        hidden_size=32,
+        hidden_size=hidden_size,
         intermediate_size=64,
         num_hidden_layers=2,
         num_attention_heads=4,

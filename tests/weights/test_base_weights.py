@@ -116,8 +116,8 @@ def test_an_interrupted_conversion_goes_on_without_a_second_download(
 def test_a_killed_process_leaves_nothing_visible_and_no_lock(toy, tmp_path):
     kill = "(ready / 'config.json').write_text('half'); os.kill(os.getpid(), 9)"
     victim = run(toy, tmp_path, tmp_path / "log", kill)
-    assert victim.wait(30) == -signal.SIGKILL
-    victim.communicate()
+    victim.communicate(timeout=60)
+    assert victim.returncode == -signal.SIGKILL
     assert state(toy, tmp_path) == "missing"
     assert not (tmp_path / "base" / "toy-1.0").exists()
     folder = fetch(cache=tmp_path, base=[toy])["toy"]

@@ -108,6 +108,14 @@ def test_the_tokenizer_loads_and_splits_digits(converted):
     assert chat == "<|im_start|>abe"
 
 
+def test_a_conversion_prints_nothing(llama, tmp_path, capfd):
+    write_gguf(llama, tmp_path / "model.gguf")
+    capfd.readouterr()
+    (tmp_path / "ready").mkdir()
+    convert_llama(tmp_path, tmp_path / "ready")
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_generation_is_greedy_and_ends_at_the_end_of_a_turn(converted):
     from transformers import GenerationConfig
 

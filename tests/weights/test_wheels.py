@@ -1,5 +1,7 @@
 import importlib.util
+import shutil
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -74,3 +76,23 @@ def test_pip_runs_with_the_interpreter_of_this_process(toy, tmp_path, monkeypatc
     with pytest.raises(EngineError) as caught:
         bring_wheel(toy.package, toy.version, toy.sha256, tmp_path, lambda n: None)
     assert sys.executable in str(caught.value)
+
+
+def test_counting_bytes_bears_that_pip_deletes_folders_meanwhile(tmp_path):
+    (tmp_path / "wheel").write_bytes(b"12345")
+    over = threading.Event()
+
+    def churn():
+        while not over.is_set():
+            for n in range(50):
+                (tmp_path / f"pip-{n}" / "deep").mkdir(parents=True)
+            for n in range(50):
+                shutil.rmtree(tmp_path / f"pip-{n}")
+
+    pip = threading.Thread(target=churn)
+    pip.start()
+    try:
+        assert {wheels._size(tmp_path) for _ in range(300)} == {5}
+    finally:
+        over.set()
+        pip.join()

@@ -41,7 +41,8 @@ class Context:
 
     def __init__(self) -> None:
         self._traps = {
-            word: (_words(before), _words(after)) for word, before, after in tables.rows("traps.tsv")
+            word: (_words(before), _words(after))
+            for word, before, after in tables.rows("traps.tsv")
         }
         self._cues = {
             slot: (_words(before), _words(after)) for slot, before, after in tables.rows("cues.tsv")
@@ -70,9 +71,7 @@ def _words(cell: str) -> frozenset[str]:
     return frozenset(tables.listed(cell))
 
 
-def _beside(
-    match: Match, reading: Reading, before: frozenset[str], after: frozenset[str]
-) -> bool:
+def _beside(match: Match, reading: Reading, before: frozenset[str], after: frozenset[str]) -> bool:
     words = reading.words
     if match.first and words[match.first - 1] in before:
         return True
@@ -98,7 +97,9 @@ def _in_list(k: int, matches: list[Match], reading: Reading) -> bool:
     here = matches[k]
     slots = {term.slot for term in here.terms}
     for other in matches[max(0, k - 1) : k] + matches[k + 1 : k + 2]:
-        low, high = (other.last, here.first) if other.first < here.first else (here.last, other.first)
+        low, high = (
+            (other.last, here.first) if other.first < here.first else (here.last, other.first)
+        )
         joints = reading.words[low:high]
         alike = any(t.slot in slots and not t.weak for t in other.terms)
         if alike and (not joints or (len(joints) == 1 and joints[0] in _JOINTS)):

@@ -33,7 +33,9 @@ def key(phrase: str) -> str:
 def is_plural(phrase: str) -> bool:
     """Whether the last word looks like a plural."""
     last = phrase.rsplit(" ", 1)[-1].lower()
-    return last in _SINGULARS or (len(last) > 3 and last.endswith("s") and not last.endswith(_SINGULAR_ENDS))
+    return last in _SINGULARS or (
+        len(last) > 3 and last.endswith("s") and not last.endswith(_SINGULAR_ENDS)
+    )
 
 
 _SINGULAR_ENDS = ("ss", "us", "is", "canvas")

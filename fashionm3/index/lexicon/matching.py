@@ -6,12 +6,11 @@ from types import MappingProxyType
 from fashionm3.index.lexicon.context import Context, Match, Reading
 from fashionm3.index.lexicon.inflection import WORD, fold
 from fashionm3.index.lexicon.spelling import Spelling
-from fashionm3.index.lexicon.terms import NOTHING, Kind, Span, Term
+from fashionm3.index.lexicon.terms import NOTHING, Span, Term
 from fashionm3.index.lexicon.vocabulary import Vocabulary
 
 _SHADES = frozenset(
-    "dark light pale bright deep soft muted dusty vivid warm cool pastel medium mid faded neon "
-    "washed dusky rich hot burnt vibrant".split()
+    ["dark", "light", "pale", "bright", "deep", "soft", "muted", "dusty", "vivid", "warm", "cool", "pastel", "medium", "mid", "faded", "neon", "washed", "dusky", "rich", "hot", "burnt", "vibrant"]
 )
 _SUFFIXES = frozenset({"coloured", "colored", "colour", "color", "tone", "toned", "ish"})
 _MIN_PART = 3
@@ -62,7 +61,9 @@ class Matcher:
     def _joins(self, words: list[str], k: int) -> bool:
         """Whether word ``k`` makes a known word with a neighbour ("over shirt")."""
         return any(
-            self._joined(words, first) is not None for first in (k - 1, k) if 0 <= first < len(words)
+            self._joined(words, first) is not None
+            for first in (k - 1, k)
+            if 0 <= first < len(words)
         )
 
     def _joined(self, words: list[str], k: int) -> Match | None:
@@ -112,7 +113,9 @@ class Matcher:
 
 def _shade(match: Match, reading: Reading) -> bool:
     first = match.first
-    return first > 0 and reading.words[first - 1] in _SHADES and reading.gap(first - 1, first) in " -"
+    return (
+        first > 0 and reading.words[first - 1] in _SHADES and reading.gap(first - 1, first) in " -"
+    )
 
 
 def _span(match: Match, term: Term, reading: Reading) -> Span:

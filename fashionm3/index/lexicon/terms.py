@@ -7,9 +7,7 @@ from typing import Literal
 
 from fashionm3.index.lexicon.inflection import article, plural, singular
 
-Slot = Literal[
-    "category", "color", "material", "pattern", "gender", "season", "occasion", "style"
-]
+Slot = Literal["category", "color", "material", "pattern", "gender", "season", "occasion", "style"]
 """What a span says; ``style`` is a cut, a length or a fit that stands for itself."""
 
 NOTHING: Mapping[str, str] = MappingProxyType({})

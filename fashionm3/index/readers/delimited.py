@@ -7,6 +7,7 @@ cells, and a quote that is never closed are mended and reported with the row.
 import csv
 from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -159,7 +160,7 @@ def _header(path: Path) -> tuple[str, tuple[str, ...]]:
         with open_text(path) as file:
             sample = [
                 cells
-                for _, (_, cells, _) in zip(range(_N_SAMPLE), _records(file, separator))
+                for _, cells, _ in islice(_records(file, separator), _N_SAMPLE)
                 if not _is_comment(cells)
             ]
         if sample:

@@ -47,9 +47,7 @@ class Surplus:
     def join(self, cells: Sequence[str], separator: str) -> list[str]:
         """Joins surplus cells where the others fit best; the last column wins ties."""
         n_extra = len(cells) - self._n
-        best = max(
-            range(self._n), key=lambda column: (self._fit(cells, column, n_extra), column)
-        )
+        best = max(range(self._n), key=lambda column: (self._fit(cells, column, n_extra), column))
         joined = separator.join(cells[best : best + n_extra + 1])
         return [*cells[:best], joined, *cells[best + n_extra + 1 :]]
 

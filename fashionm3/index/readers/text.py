@@ -117,7 +117,10 @@ def mend(text: str) -> tuple[str, str | None]:
         text.encode("utf-8")
         return text, None
     except UnicodeEncodeError:
-        data = text.encode("utf-8", errors="surrogateescape", )
+        data = text.encode(
+            "utf-8",
+            errors="surrogateescape",
+        )
     fixed = "".join(_western(line) for line in data.splitlines(keepends=True))
     return fixed, "encoding: read as windows-1252"
 

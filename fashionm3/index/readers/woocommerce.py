@@ -60,9 +60,7 @@ class WooCommerceReader:
         number, sku = self._text(cells, "id"), self._text(cells, "sku").lower()
         return [key for key in (f"id:{number}" if number else "", sku) if key]
 
-    def _filled(
-        self, row: Row, parents: dict[str, dict[str, Any]], asked: set[str]
-    ) -> Row:
+    def _filled(self, row: Row, parents: dict[str, dict[str, Any]], asked: set[str]) -> Row:
         cells, types = row.cells, self._types(row.cells)
         if "grouped" in types:
             return replace(row, merged="group of products")

@@ -1,0 +1,116 @@
+"""Carries what holds for the subject: earlier words stay until they are changed or taken back."""
+
+import re
+from typing import Any
+
+from fashionm3.agent.round import Call
+from fashionm3.agent.wording import Wording
+
+_KEPT = {
+    "search": ("color", "pattern", "material", "style", "occasion", "season", "gender", "price_min")
+    + ("price_max", "negatives"),
+    "outfit": ("occasion", "anchor", "missing", "color", "style", "season", "gender", "budget_max")
+    + ("negatives",),
+    "swap": ("color", "pattern", "material", "style", "price_max", "negatives"),
+}
+_FREE = (
+    r"(?:any|whatever|every|all|other|forget|never ?mind|ignore|drop|skip|scrap|lift|regardless of)"
+)
+_NO_MATTER = (
+    r"(?:does ?n[o']?t matter|do ?n[o']?t care|is (?:fine|up to you|not important)|is no object)"
+)
+_TOPICS = {
+    "color": r"colou?rs?",
+    "price_max": r"price(?: limit| thing)?|budget|limit|money|cost",
+    "material": r"materials?|fabrics?",
+    "pattern": r"patterns?|prints?",
+    "style": r"styles?|fits?|cuts?",
+    "gender": r"gender|men'?s or women'?s",
+    "season": r"seasons?",
+    "occasion": r"occasions?",
+}
+_DROPPED = {
+    name: re.compile(
+        rf"\b{_FREE}\s+(?:the |about the |what i said about the )?(?:{words})\b|"
+        rf"\b(?:{words})\b[\w\s]{{0,12}}\b{_NO_MATTER}|\b(?:don'?t care about|no) (?:the )?(?:{words})\b",
+        re.IGNORECASE,
+    )
+    for name, words in _TOPICS.items()
+}
+_AFTER_ALL = re.compile(
+    r"\b(?:after all|is ok(?:ay)?(?: again)?|are ok(?:ay)?|is fine|are fine|is allowed|don'?t mind|"
+    r"i'?ll take|can be)\b",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(
+    r"\b(?:same|again|still|keep|as before|like before|those but|these but|it but|more|others?|them|"
+    r"ones|they|any other|what else|instead|another one|but)\b",
+    re.IGNORECASE,
+)
+_FRESH = re.compile(
+    r"\b(?:something else|start over|scrap (?:that|it|this)|forget (?:it|that|those)|new search|next|"
+    r"changed my mind|different question|moving on)\b",
+    re.IGNORECASE,
+)
+
+
+def carried(call: Call, last: Call, text: str, wording: Wording) -> Call:
+    """Returns the call with what still holds of the round before.
+
+    Args:
+        call: This round's decision, already held against its words.
+        last: The decision of the round before.
+        text: The words.
+        wording: The words, read.
+    """
+    if (
+        call.tool != last.tool
+        or call.tool not in _KEPT
+        or not _same_subject(call, last, text, wording)
+    ):
+        return _without_dropped(call, text)
+    args = dict(call.args)
+    for name in _KEPT[call.tool]:
+        if name not in args and name in last.args:
+            args[name] = last.args[name]
+    if call.tool == "swap" and "cheaper" in args and "price_max" not in call.args:
+        args.pop("price_max", None)
+    old = [n for n in last.args.get("negatives", []) if not _allowed(str(n), text)]
+    new = [n for n in call.args.get("negatives", []) if not _allowed(str(n), text)]
+    args["negatives"] = list(dict.fromkeys([*old, *new]))
+    if _AFTER_ALL.search(text) and args.get("material") and "material" not in last.args:
+        args.pop("material")
+    if call.tool == "search" and "category" in last.args:
+        args.setdefault("category", last.args["category"])
+    return _without_dropped(Call(tool=call.tool, args=_filled(args)), text)
+
+
+def _filled(args: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in args.items() if value not in (None, [], "")}
+
+
+def _same_subject(call: Call, last: Call, text: str, wording: Wording) -> bool:
+    if _FRESH.search(text) or "like" in call.args or "look" in call.args:
+        return False
+    if call.tool == "swap":
+        return call.args.get("target") == last.args.get("target") and "with" not in call.args
+    named = {span.value for span in wording.wanted("category")}
+    if call.tool == "search":
+        return not named or (named == {last.args.get("category")} and bool(_AGAIN.search(text)))
+    repeats = any(call.args.get(key) == value for key, value in last.args.items())
+    return "anchor" not in call.args and (repeats or bool(_AGAIN.search(text)))
+
+
+def _without_dropped(call: Call, text: str) -> Call:
+    args = {
+        key: value
+        for key, value in call.args.items()
+        if key not in _DROPPED or not _DROPPED[key].search(text)
+    }
+    return Call(tool=call.tool, args=args)
+
+
+def _allowed(negative: str, text: str) -> bool:
+    """Tells whether a no-go was taken back: "leather is okay after all"."""
+    word = re.sub(r"^(?:no|not)\s+", "", negative.lower())
+    return word in text.lower() and _AFTER_ALL.search(text) is not None

@@ -1,0 +1,235 @@
+"""Puts an action right where the words and the screen leave no doubt which one is meant.
+
+A small model confuses neighbours: a change of the piece that was just swapped with a fresh search, a
+whole look with a piece, a request in a foreign language with small talk. The rules here are few and
+each needs a cue in the words, or the subject of the round before.
+"""
+
+import re
+from typing import Any
+
+from fashionm3.agent.pointing import Pointing
+from fashionm3.agent.round import Call, Round
+from fashionm3.agent.trying import wants_try_on
+from fashionm3.agent.wording import Wording
+from fashionm3.index.outfits import slot_of
+
+_LOOK = re.compile(
+    r"\b(?:outfits?|ootd|(?:whole|full|complete|entire) look|head to toe|top to toe|ensemble|"
+    r"look for (?:an? |the |my |work|uni|school)|what (?:should|do|can|shall|would) i wear)\b",
+    re.IGNORECASE,
+)
+_SEEK = re.compile(
+    r"\b(?:show|find|search|look(?:ing)? for|do (?:you|u|ya) (?:have|sell|stock|do)|have (?:you|u) got|"
+    r"got any|any|need|want|after|buy|browse|list|where are|sell)\b|¿|\?$",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\b(?:other|another|different|instead|rather|swap|change|replace|lose|ditch|switch|exchange|"
+    r"warmer|cooler|cheaper|lighter|smarter|brighter|darker|looser|tighter|longer|shorter|softer|"
+    r"less \w+|more \w+|not th(?:at|ose)|go and be|take out)\b",
+    re.IGNORECASE,
+)
+_DRAW = re.compile(
+    r"\b(?:draw\w*|design\w*|sketch\w*|pictures?|images?|illustrat\w*|generat\w*|render\w*|mock|"
+    r"visuali[sz]e|imagine|dream up|creat\w*|paint\w*|invent|zeichne|dessine|dibuja|concept|"
+    r"(?:make|do) (?:me|us|up)|what would .* look like|doodle|artwork|mood ?board)\b|画",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"\b(?:thank\w*|thx|ty|tks|cheers|ta|lovely|perfect|great|merci|danke|gracias|appreciate\w*|love|"
+    r"brilliant|nice|legend|sorted|good|awesome|amazing|fab\w*|superb|grand|wonderful|bye|happy|"
+    r"helpful|star|done|all set|cool|sweet|excellent|beautiful|best|grateful|obliged|nailed|spot on)\b",
+    re.IGNORECASE,
+)
+_LIKE = re.compile(
+    r"\b(?:more|similar|others?|stuff|things?|something|anything|ones|alternatives?) (?:like|to|as)\b",
+    re.IGNORECASE,
+)
+_LIKENESS = re.compile(
+    r"\b(?:similar to|in the style of|along the lines of|close to|resembl\w+|vibe (?:as|of)|same as|"
+    r"lookalikes? of|in the direction of)\b",
+    re.IGNORECASE,
+)
+_REPLACES = re.compile(r"\b(?:instead|swap|replace|change|rather|other than)\b", re.IGNORECASE)
+_MATCHES = re.compile(
+    r"\b(?:match\w*|goes? (?:well )?with|pair\w* with|wear with|combine\w*|style (?:it|this|that)|"
+    r"around (?:it|this|that)|with (?:it|this one|that one))\b",
+    re.IGNORECASE,
+)
+_PHOTO = re.compile(r"\b(?:photo|pic|picture|selfie|upload\w*|snap)\b", re.IGNORECASE)
+_ATTRIBUTES = ("color", "material", "pattern", "style", "price_max", "negatives", "cheaper")
+
+
+class Intents:
+    """Reads one round.
+
+    Args:
+        round_: The round.
+        wording: Its words, read.
+        pointing: Its pointers, read.
+    """
+
+    def __init__(self, round_: Round, wording: Wording, pointing: Pointing) -> None:
+        self._round, self._wording, self._pointing = round_, wording, pointing
+        self._text = round_.text
+        last = next((p.decision for p in reversed(round_.history) if p.decision), None)
+        self.last = last or Call(tool="", args={})
+
+    def settled(self, call: Call, idle: bool, more: bool = False) -> Call:
+        """Returns the action that is meant.
+
+        Args:
+            call: What the model wants.
+            idle: It is small talk in which nothing was declared or asked about.
+            more: The words ask for a second action too.
+        """
+        if call.tool == "ask":
+            return self._asked(call)
+        if call.tool == "reply":
+            return self._spoken(call, idle)
+        if call.tool == "design" and self.last.tool != "design" and not _DRAW.search(self._text):
+            return Call(tool="search", args=dict(call.args))
+        if call.tool == "search" and not call.args.get("like"):
+            return self._liked(call) or self._searched(call, more)
+        if call.tool == "swap":
+            return self._swapped(call)
+        return call
+
+    def _asked(self, call: Call) -> Call:
+        if self._trying():
+            return Call(tool="try_on", args={"target": self._wording.worn_target()})
+        return self._changed_thing() or self._matched_thing() or call
+
+    def _swapped(self, call: Call) -> Call:
+        if self.last.tool == "design" and not self._names_other_kind():
+            return self._on_with("design", call)
+        shown = {thing.ref: thing for thing in self._round.context.shown}
+        thing = shown.get(str(call.args.get("target")))
+        if thing and _LIKE.search(self._text) and not _REPLACES.search(self._text):
+            kept = {key: call.args[key] for key in _SEARCHED if key in call.args}
+            return Call(tool="search", args={"category": thing.category, **kept, "like": thing.ref})
+        return call
+
+    def _liked(self, call: Call) -> Call | None:
+        """A search whose words say that it should be like a thing that they name."""
+        found = self._pointing.explicit()
+        if len(found) != 1 or not (_LIKE.search(self._text) or _LIKENESS.search(self._text)):
+            return None
+        context = self._round.context
+        thing = next(t for t in (*context.shown, *context.outfit) if t.ref == found[0])
+        args = {"category": thing.category, **call.args, "like": found[0]}
+        return Call(tool="search", args=args)
+
+    def _matched_thing(self) -> Call | None:
+        """What goes with the one thing on the screen that the words point at."""
+        if not _MATCHES.search(self._text):
+            return None
+        found = self._pointing.pointed().refs
+        shown = self._round.context.shown
+        if not found and len(shown) == 1 and not self._round.context.outfit:
+            found = (shown[0].ref,)
+        return Call(tool="outfit", args={"anchor": found[0]}) if len(found) == 1 else None
+
+    def _trying(self) -> bool:
+        if not self._round.context.photo:
+            return False
+        if wants_try_on(self._text):
+            return True
+        before = self._round.history[-1] if self._round.history else None
+        asked = before is not None and wants_try_on(before.user) and self.last.tool == "ask"
+        return asked and _PHOTO.search(self._text) is not None
+
+    def _changed_thing(self) -> Call | None:
+        """A pointer that fits one shown thing, beside a colour or fabric that it should have."""
+        found = self._pointing.pointed().refs
+        shown = {thing.ref: thing for thing in self._round.context.shown}
+        if len(found) != 1 or found[0] not in shown:
+            return None
+        colors = [s.value for s in self._wording.wanted("color")]
+        wanted = [color for color in colors if color != shown[found[0]].color]
+        if not wanted:
+            return None
+        return Call(tool="swap", args={"target": found[0], "color": wanted[-1]})
+
+    def _spoken(self, call: Call, idle: bool) -> Call:
+        kind = call.args.get("kind")
+        wording = self._wording
+        named = bool(wording.wanted("category"))
+        if idle and self.last.tool == "swap" and (wording.rules_out or wording.limit is not None):
+            changed = {} if wording.limit is None else {"price_max": wording.limit}
+            return self._on_with("swap", Call(tool="swap", args=changed))
+        seeks = _SEEK.search(self._text) is not None or wording.foreign
+        empty = kind == "thanks" and not _THANKS.search(self._text)
+        if named and (idle or empty or (kind == "off_topic" and seeks)):
+            return self._searched(Call(tool="search", args={}))
+        if (idle or empty) and self._narrows(seeks):
+            carried = self.last.args if self.last.tool == "search" else {}
+            kept = {k: v for k, v in carried.items() if k not in ("like", "note")}
+            return Call(tool="search", args=kept)
+        return call
+
+    def _narrows(self, seeks: bool) -> bool:
+        """Tells whether the words hold a limit or a trait, and not a declaration."""
+        wording = self._wording
+        traits = [slot for slot in ("color", "material", "pattern") if wording.wanted(slot)]
+        short = len(self._text.split()) <= 4 and self.last.tool == "search"
+        return bool(traits or wording.limit or wording.rules_out) and (seeks or short)
+
+    def _searched(self, call: Call, more: bool = False) -> Call:
+        if not self._wording.wanted("category") and _LOOK.search(self._text):
+            args = {k: v for k, v in call.args.items() if k in _OUTFIT}
+            if "price_max" in call.args:
+                args["budget_max"] = call.args["price_max"]
+            return Call(tool="outfit", args=args)
+        goes_on = self.last.tool in ("swap", "design") and not self._names_other_kind()
+        if goes_on and (self.last.tool == "design" or not _SEEK.search(self._text)):
+            return self._on_with(self.last.tool, call)
+        worn = self._worn_of_kind(call)
+        free = not self._round.context.shown and not more
+        if worn is not None and free and self._changes(worn):
+            kept = {key: call.args[key] for key in _ATTRIBUTES if key in call.args}
+            return Call(tool="swap", args={"target": worn, **kept})
+        return call
+
+    def _on_with(self, tool: str, call: Call) -> Call:
+        """Goes on with the piece of the round before: what was said then still holds."""
+        before: dict[str, Any] = {
+            key: value for key, value in self.last.args.items() if key not in ("with", "note")
+        }
+        new = {key: call.args[key] for key in _ATTRIBUTES if key in call.args}
+        if tool == "design":
+            new.pop("price_max", None)
+            new.pop("negatives", None)
+            new.pop("cheaper", None)
+        return Call(tool=tool, args={**before, **new})
+
+    def _names_other_kind(self) -> bool:
+        named = {span.value for span in self._wording.wanted("category")}
+        if not named:
+            return False
+        target = str(self.last.args.get("target") or self.last.args.get("category") or "")
+        context = self._round.context
+        things = {thing.ref: thing.category for thing in (*context.shown, *context.outfit)}
+        return things.get(target, target) not in named
+
+    def _worn_of_kind(self, call: Call) -> str | None:
+        category = str(call.args.get("category") or "")
+        worn = self._round.context.outfit
+        same = [thing.ref for thing in worn if thing.category == category]
+        if not same and category:
+            same = [t.ref for t in worn if t.category and slot_of(t.category) == slot_of(category)]
+        return same[0] if len(same) == 1 else None
+
+    def _changes(self, ref: str) -> bool:
+        if _CHANGE.search(self._text):
+            return True
+        for span in self._wording.wanted("category"):
+            before = self._text[: span.start].lower().rstrip()
+            if before.endswith((" the", " those", " these", " my")) or before in ("the", "those"):
+                return True
+        return False
+
+
+_OUTFIT = frozenset({"occasion", "color", "style", "season", "gender", "negatives"})
+_SEARCHED = frozenset({"color", "material", "pattern", "style", "price_max", "negatives"})

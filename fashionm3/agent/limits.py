@@ -1,0 +1,68 @@
+"""Price limits said relative to the one before: "double it", "knock another ten off"."""
+
+import re
+
+from fashionm3.agent.numbers import digits
+from fashionm3.agent.round import Round
+
+_THAT = r"(?:it|that|this|the limit|that limit|the budget|my budget|the price|my limit)"
+_N = r"[€£$]?\s?(\d+(?:\.\d+)?)"
+_RULES = (
+    (re.compile(rf"\b(?:double|twice) {_THAT}", re.IGNORECASE), lambda limit, n: limit * 2),
+    (re.compile(rf"\bhalf (?:of )?{_THAT}", re.IGNORECASE), lambda limit, n: limit / 2),
+    (
+        re.compile(
+            rf"\b(?:knock|take|shave) (?:another |a further )?{_N}(?: \w+)? off(?: {_THAT})?",
+            re.IGNORECASE,
+        ),
+        lambda limit, n: limit - n,
+    ),
+    (
+        re.compile(rf"\b(?:lower|drop|reduce|cut) {_THAT} by {_N}", re.IGNORECASE),
+        lambda limit, n: limit - n,
+    ),
+    (
+        re.compile(rf"\b(?:raise|up|increase|lift) {_THAT} by {_N}", re.IGNORECASE),
+        lambda limit, n: limit + n,
+    ),
+    (
+        re.compile(
+            rf"\b(?:another )?{_N}(?: \w+)? (?:less|lower|cheaper)(?: than (?:that|before|last time|"
+            r"the last \w+))?(?=\s*(?:$|[,.!?]|please|and|then))",
+            re.IGNORECASE,
+        ),
+        lambda limit, n: limit - n,
+    ),
+    (
+        re.compile(
+            rf"\b(?:another )?{_N}(?: \w+)? (?:more|higher)(?: than (?:that|before|last time))?"
+            r"(?=\s*(?:$|[,.!?]|please|and|then))",
+            re.IGNORECASE,
+        ),
+        lambda limit, n: limit + n,
+    ),
+)
+
+
+def last_limit(round_: Round) -> float | None:
+    """Returns the limit of the latest round that had one: of a piece, or of a look."""
+    for past in reversed(round_.history):
+        args = past.decision.args if past.decision is not None else {}
+        for name in ("price_max", "budget_max"):
+            if isinstance(args.get(name), int | float):
+                return float(args[name])
+    return None
+
+
+def relative(text: str, limit: float | None) -> str:
+    """Writes a limit that is relative to the one before as ``up to N``; other words stay."""
+    if limit is None:
+        return text
+    plain = digits(text)
+    for pattern, change in _RULES:
+        match = pattern.search(plain)
+        if match is not None:
+            n = float(match.group(1)) if pattern.groups else 0.0
+            new = max(0.0, change(limit, n))
+            return f"{plain[: match.start()]}up to {new:g}{plain[match.end() :]}"
+    return text
