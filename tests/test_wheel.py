@@ -42,12 +42,12 @@ def wheel(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def small_shop(tmp_path_factory):
-    from fashionm3.index.build import build_catalog
+    from fashionm3.index.build import build
 
     folder = tmp_path_factory.mktemp("shop")
     rows = "id,title,price,color\n1,Navy trousers,49.90 EUR,navy\n2,Red dress,59.90 EUR,red\n"
     (folder / "feed.csv").write_text(rows)
-    build_catalog(folder / "feed.csv", folder / "shop", encoder=None)
+    build(folder / "feed.csv", folder / "shop")
     return folder / "shop"
 
 

@@ -3,15 +3,13 @@
 import re
 from typing import Any
 
+from fashionm3.agent.heard import Heard
 from fashionm3.agent.round import Call
-from fashionm3.agent.wording import Wording
 
 _KEPT = {
-    "search": ("color", "pattern", "material", "style", "occasion", "season", "gender", "price_min")
-    + ("price_max", "negatives"),
-    "outfit": ("occasion", "anchor", "missing", "color", "style", "season", "gender", "budget_max")
-    + ("negatives",),
-    "swap": ("color", "pattern", "material", "style", "price_max", "negatives"),
+    "search": "color pattern material style occasion season gender price_min price_max negatives",
+    "outfit": "occasion anchor missing color style season gender budget_max negatives",
+    "swap": "color pattern material style price_max negatives",
 }
 _FREE = (
     r"(?:any|whatever|every|all|other|forget|never ?mind|ignore|drop|skip|scrap|lift|regardless of)"
@@ -32,7 +30,8 @@ _TOPICS = {
 _DROPPED = {
     name: re.compile(
         rf"\b{_FREE}\s+(?:the |about the |what i said about the )?(?:{words})\b|"
-        rf"\b(?:{words})\b[\w\s]{{0,12}}\b{_NO_MATTER}|\b(?:don'?t care about|no) (?:the )?(?:{words})\b",
+        rf"\b(?:{words})\b[\w\s]{{0,12}}\b{_NO_MATTER}|\b(?:don'?t care about|"
+        rf"no) (?:the )?(?:{words})\b",
         re.IGNORECASE,
     )
     for name, words in _TOPICS.items()
@@ -43,34 +42,36 @@ _AFTER_ALL = re.compile(
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
-    r"\b(?:same|again|still|keep|as before|like before|those but|these but|it but|more|others?|them|"
+    r"\b(?:same|again|still|keep|as before|like before|those but|these but|it but|more|others?|"
+    r"them|"
     r"ones|they|any other|what else|instead|another one|but)\b",
     re.IGNORECASE,
 )
 _FRESH = re.compile(
-    r"\b(?:something else|start over|scrap (?:that|it|this)|forget (?:it|that|those)|new search|next|"
+    r"\b(?:something else|start over|scrap (?:that|it|this)|forget (?:it|that|those)|new search|"
+    r"next|"
     r"changed my mind|different question|moving on)\b",
     re.IGNORECASE,
 )
 
 
-def carried(call: Call, last: Call, text: str, wording: Wording) -> Call:
+def carried(call: Call, last: Call, text: str, heard: Heard) -> Call:
     """Returns the call with what still holds of the round before.
 
     Args:
         call: This round's decision, already held against its words.
         last: The decision of the round before.
         text: The words.
-        wording: The words, read.
+        heard: The words, read.
     """
     if (
         call.tool != last.tool
         or call.tool not in _KEPT
-        or not _same_subject(call, last, text, wording)
+        or not _same_subject(call, last, text, heard)
     ):
         return _without_dropped(call, text)
     args = dict(call.args)
-    for name in _KEPT[call.tool]:
+    for name in _KEPT[call.tool].split():
         if name not in args and name in last.args:
             args[name] = last.args[name]
     if call.tool == "swap" and "cheaper" in args and "price_max" not in call.args:
@@ -89,12 +90,12 @@ def _filled(args: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in args.items() if value not in (None, [], "")}
 
 
-def _same_subject(call: Call, last: Call, text: str, wording: Wording) -> bool:
+def _same_subject(call: Call, last: Call, text: str, heard: Heard) -> bool:
     if _FRESH.search(text) or "like" in call.args or "look" in call.args:
         return False
     if call.tool == "swap":
         return call.args.get("target") == last.args.get("target") and "with" not in call.args
-    named = {span.value for span in wording.wanted("category")}
+    named = {span.value for span in heard.wanted("category")}
     if call.tool == "search":
         return not named or (named == {last.args.get("category")} and bool(_AGAIN.search(text)))
     repeats = any(call.args.get(key) == value for key, value in last.args.items())

@@ -1,17 +1,25 @@
-"""Keeps only notes that the words declare: a model hears declarations where there are none."""
+"""Keeps the notes that the words declare: a model hears some where there are none, and misses some.
+
+Plain declarations ("I hate beige", "I'm a 42 in shoes") are read by code too.
+"""
 
 import re
 
+from fashionm3.index.lexicon import Lexicon, Span
+
 _CUES = {
-    "likes": r"\b(?:like|likes|love|loves|adore|into|fan of|prefer|fond|favou?rite|obsessed|crazy about|"
+    "likes": r"\b(?:like|likes|love|loves|adore|into|fan of|prefer|fond|favou?rite|obsessed|"
+    r"crazy about|"
     r"mad about|keen on|always (?:wear|go for)|live in|suits? me|weakness for|partial to|all about|"
     r"happy|my thing|enjoy)\b",
-    "dislikes": r"\b(?:hate|hates|dislike|don'?t (?:like|wear|do|want|fancy)|do not (?:like|wear|do)|"
+    "dislikes": r"\b(?:hate|hates|dislike|don'?t (?:like|wear|do|want|fancy)|do not (?:like|wear|"
+    r"do)|"
     r"never|can'?t (?:stand|bear|wear|do|abide)|cannot|not (?:a fan|keen|into|my|for me)|allergic|"
     r"allergy|itch\w*|no more|sick of|detest|loathe|awful in|look (?:ill|terrible|awful|dead|pale)|"
     r"avoid|vegan|won'?t wear|wouldn'?t wear|despise|refuse|off the menu|no thanks to|"
     r"makes? me|not wearing)\b",
-    "owns": r"\b(?:own|owns|have|has|had|got|'?ve|bought|my|mine|already|wardrobe|at home|inherited|"
+    "owns": r"\b(?:own|owns|have|has|had|got|'?ve|bought|my|mine|already|wardrobe|at home|"
+    r"inherited|"
     r"thrifted|gave me|given)\b",
     "size": r"\b(?:size|sized|i'?m an?|i am an?|wear an?|wear|take|takes|feet|foot|waist|usually|"
     r"normally|always|fits?|uk|eu|us|in (?:shoes|trousers|jeans|dresses|tops|coats))\b|\b\d+\b|"
@@ -19,23 +27,84 @@ _CUES = {
     "budget": r"\d",
     "lift": r"\b(?:forget|lift|drop|ignore|scrap|no (?:more )?(?:budget|limit)|remove|never ?mind|"
     r"doesn'?t matter|sky'?s|whatever|off|gone|increase)\b",
-    "forget": r"\b(?:ok|okay|fine|again|forget|changed my mind|don'?t mind|come round|like|after all|"
+    "forget": r"\b(?:ok|okay|fine|again|forget|changed my mind|don'?t mind|come round|like|"
+    r"after all|"
     r"allowed|scrap|anymore|any more|no longer|not true|sold|gave away|back)\b",
 }
 _DECLARED_BUDGET = re.compile(
     r"\b(?:budget|never|always|in total|altogether|overall|everything|for good|from now on|"
-    r"remember|generally|ever|all in|limit is|my limit|max(?:imum)? for|whole thing|stick to|per)\b",
+    r"remember|generally|ever|all in|limit is|my limit|max(?:imum)? for|whole thing|stick to|"
+    r"per)\b",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(r"[a-z]{3,}|\d+|\b(?:xs|s|m|l|xl|xxl)\b", re.IGNORECASE)
 
 
-def supported(notes: tuple[str, ...], text: str) -> tuple[str, ...]:
-    """Returns the notes that the words declare.
+_TASTES = (
+    (
+        "dislikes",
+        re.compile(
+            r"\bi(?:'ll| will| really| just| absolutely)?\s+(?:hate|can'?t (?:stand|bear|wear)|"
+            r"never wear|detest|loathe|despise|am allergic to|won'?t wear)\s+"
+            r"(?:wearing |the colou?r |anything )?|\bi'm allergic to\s+",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "likes",
+        re.compile(
+            r"\bi(?: really| just| absolutely)?\s+(?:love|adore)\s+(?:wearing )?|"
+            r"\bi(?:'?m| am)\s+(?:obsessed with|mad about|crazy about|really into)\s+",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_SIZED = re.compile(
+    r"\b(?:i'?m|i am|i take|i wear|i'm usually|i usually take)\s+(?:an?\s+)?(?:size\s+)?"
+    r"(\d{1,2}(?:\.5)?|xs|s|m|l|xl|xxl)\b(?!\s*(?:years?|yrs?|cm|ft|foot|%|yo\b))"
+    r"(?:\s+in\s+([\w ]+))?",
+    re.IGNORECASE,
+)
+_SHOE_SIZE = re.compile(r"\bmy shoe size is\s+(\d{1,2}(?:\.5)?)\b", re.IGNORECASE)
+_TAKEN_BACK = re.compile(
+    r"\b(?:forget|changed my mind|used to|come round|no longer)\b", re.IGNORECASE
+)
+
+
+def supported(notes: tuple[str, ...], text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Returns the notes that the words declare, and plain declarations that the model missed.
 
     A note stays when its first word has a cue in the words and the rest of it was said.
     """
-    return tuple(dict.fromkeys(note for note in notes if _declared(note, text)))
+    kept = [note for note in notes if _declared(note, text)]
+    if not _TAKEN_BACK.search(text):
+        heads = {note.partition(" ")[0] for note in kept}
+        kept += [note for note in _heard(text, lexicon) if note.partition(" ")[0] not in heads]
+    return tuple(dict.fromkeys(kept))
+
+
+def _heard(text: str, lexicon: Lexicon) -> list[str]:
+    found = []
+    spans = lexicon.spans(text)
+    for head, pattern in _TASTES:
+        match = pattern.search(text)
+        named = _at(spans, match.end()) if match else None
+        if named is not None:
+            found.append(f"{head} {named.surface.lower()}")
+    shoes = _SHOE_SIZE.search(text)
+    sized = _SIZED.search(text)
+    if shoes:
+        found.append(f"size shoes {shoes.group(1)}")
+    elif sized and (sized.group(2) or not sized.group(1).isdigit()):
+        kind = lexicon.category((sized.group(2) or "-").removeprefix("UK ").strip())
+        category = f"{kind.category} " if kind else ""
+        found.append(f"size {category}{sized.group(1).upper()}")
+    return found
+
+
+def _at(spans: list[Span], start: int) -> Span | None:
+    wanted = ("color", "material", "pattern", "style", "category")
+    return next((s for s in spans if s.start == start and s.slot in wanted), None)
 
 
 def _declared(note: str, text: str) -> bool:

@@ -1,8 +1,8 @@
 """Says a decision token by token: greedy, held to a grammar, over a key-value cache.
 
 The constant head of every prompt is read once and its cache is kept. Everything after the head is
-read in one piece, so that a decision never depends on what was decided before it: with 8-bit
-activations the numbers depend on what is read together.
+read in one piece, so that a decision never depends on what was decided before it: the last digits
+of a sum depend on what is read together.
 """
 
 import threading

@@ -1,17 +1,17 @@
 """Puts an action right where the words and the screen leave no doubt which one is meant.
 
-A small model confuses neighbours: a change of the piece that was just swapped with a fresh search, a
-whole look with a piece, a request in a foreign language with small talk. The rules here are few and
-each needs a cue in the words, or the subject of the round before.
+A small model confuses neighbours: a change of the piece that was just swapped with a fresh search,
+a whole look with a piece, a request in a foreign language with small talk. The rules here are few
+and each needs a cue in the words, or the subject of the round before.
 """
 
 import re
 from typing import Any
 
+from fashionm3.agent.heard import Heard
 from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.round import Call, Round
 from fashionm3.agent.trying import wants_try_on
-from fashionm3.agent.wording import Wording
 from fashionm3.index.outfits import slot_of
 
 _LOOK = re.compile(
@@ -20,7 +20,8 @@ _LOOK = re.compile(
     re.IGNORECASE,
 )
 _SEEK = re.compile(
-    r"\b(?:show|find|search|look(?:ing)? for|do (?:you|u|ya) (?:have|sell|stock|do)|have (?:you|u) got|"
+    r"\b(?:show|find|search|look(?:ing)? for|do (?:you|u|ya) (?:have|sell|stock|do)|have (?:you|"
+    r"u) got|"
     r"got any|any|need|want|after|buy|browse|list|where are|sell)\b|¿|\?$",
     re.IGNORECASE,
 )
@@ -37,17 +38,21 @@ _DRAW = re.compile(
     re.IGNORECASE,
 )
 _THANKS = re.compile(
-    r"\b(?:thank\w*|thx|ty|tks|cheers|ta|lovely|perfect|great|merci|danke|gracias|appreciate\w*|love|"
+    r"\b(?:thank\w*|thx|ty|tks|cheers|ta|lovely|perfect|great|merci|danke|gracias|appreciate\w*|"
+    r"love|"
     r"brilliant|nice|legend|sorted|good|awesome|amazing|fab\w*|superb|grand|wonderful|bye|happy|"
-    r"helpful|star|done|all set|cool|sweet|excellent|beautiful|best|grateful|obliged|nailed|spot on)\b",
+    r"helpful|star|done|all set|cool|sweet|excellent|beautiful|best|grateful|obliged|nailed|"
+    r"spot on)\b",
     re.IGNORECASE,
 )
 _LIKE = re.compile(
-    r"\b(?:more|similar|others?|stuff|things?|something|anything|ones|alternatives?) (?:like|to|as)\b",
+    r"\b(?:more|similar|others?|stuff|things?|something|anything|ones|alternatives?) (?:like|to|"
+    r"as)\b",
     re.IGNORECASE,
 )
 _LIKENESS = re.compile(
-    r"\b(?:similar to|in the style of|along the lines of|close to|resembl\w+|vibe (?:as|of)|same as|"
+    r"\b(?:similar to|in the style of|along the lines of|close to|resembl\w+|vibe (?:as|of)|"
+    r"same as|"
     r"lookalikes? of|in the direction of)\b",
     re.IGNORECASE,
 )
@@ -66,12 +71,12 @@ class Intents:
 
     Args:
         round_: The round.
-        wording: Its words, read.
+        heard: Its words, read.
         pointing: Its pointers, read.
     """
 
-    def __init__(self, round_: Round, wording: Wording, pointing: Pointing) -> None:
-        self._round, self._wording, self._pointing = round_, wording, pointing
+    def __init__(self, round_: Round, heard: Heard, pointing: Pointing) -> None:
+        self._round, self._heard, self._pointing = round_, heard, pointing
         self._text = round_.text
         last = next((p.decision for p in reversed(round_.history) if p.decision), None)
         self.last = last or Call(tool="", args={})
@@ -98,7 +103,7 @@ class Intents:
 
     def _asked(self, call: Call) -> Call:
         if self._trying():
-            return Call(tool="try_on", args={"target": self._wording.worn_target()})
+            return Call(tool="try_on", args={"target": self._pointing.worn_target(self._heard)})
         return self._changed_thing() or self._matched_thing() or call
 
     def _swapped(self, call: Call) -> Call:
@@ -146,7 +151,7 @@ class Intents:
         shown = {thing.ref: thing for thing in self._round.context.shown}
         if len(found) != 1 or found[0] not in shown:
             return None
-        colors = [s.value for s in self._wording.wanted("color")]
+        colors = [s.value for s in self._heard.wanted("color")]
         wanted = [color for color in colors if color != shown[found[0]].color]
         if not wanted:
             return None
@@ -154,12 +159,12 @@ class Intents:
 
     def _spoken(self, call: Call, idle: bool) -> Call:
         kind = call.args.get("kind")
-        wording = self._wording
-        named = bool(wording.wanted("category"))
-        if idle and self.last.tool == "swap" and (wording.rules_out or wording.limit is not None):
-            changed = {} if wording.limit is None else {"price_max": wording.limit}
+        heard = self._heard
+        named = bool(heard.wanted("category"))
+        if idle and self.last.tool == "swap" and (heard.rules_out or heard.limit is not None):
+            changed = {} if heard.limit is None else {"price_max": heard.limit}
             return self._on_with("swap", Call(tool="swap", args=changed))
-        seeks = _SEEK.search(self._text) is not None or wording.foreign
+        seeks = _SEEK.search(self._text) is not None or heard.foreign
         empty = kind == "thanks" and not _THANKS.search(self._text)
         if named and (idle or empty or (kind == "off_topic" and seeks)):
             return self._searched(Call(tool="search", args={}))
@@ -171,13 +176,13 @@ class Intents:
 
     def _narrows(self, seeks: bool) -> bool:
         """Tells whether the words hold a limit or a trait, and not a declaration."""
-        wording = self._wording
-        traits = [slot for slot in ("color", "material", "pattern") if wording.wanted(slot)]
+        heard = self._heard
+        traits = [slot for slot in ("color", "material", "pattern") if heard.wanted(slot)]
         short = len(self._text.split()) <= 4 and self.last.tool == "search"
-        return bool(traits or wording.limit or wording.rules_out) and (seeks or short)
+        return bool(traits or heard.limit or heard.rules_out) and (seeks or short)
 
     def _searched(self, call: Call, more: bool = False) -> Call:
-        if not self._wording.wanted("category") and _LOOK.search(self._text):
+        if not self._heard.wanted("category") and _LOOK.search(self._text):
             args = {k: v for k, v in call.args.items() if k in _OUTFIT}
             if "price_max" in call.args:
                 args["budget_max"] = call.args["price_max"]
@@ -186,8 +191,7 @@ class Intents:
         if goes_on and (self.last.tool == "design" or not _SEEK.search(self._text)):
             return self._on_with(self.last.tool, call)
         worn = self._worn_of_kind(call)
-        free = not self._round.context.shown and not more
-        if worn is not None and free and self._changes(worn):
+        if worn is not None and not more and self._free(worn) and self._changes(worn):
             kept = {key: call.args[key] for key in _ATTRIBUTES if key in call.args}
             return Call(tool="swap", args={"target": worn, **kept})
         return call
@@ -205,7 +209,7 @@ class Intents:
         return Call(tool=tool, args={**before, **new})
 
     def _names_other_kind(self) -> bool:
-        named = {span.value for span in self._wording.wanted("category")}
+        named = {span.value for span in self._heard.wanted("category")}
         if not named:
             return False
         target = str(self.last.args.get("target") or self.last.args.get("category") or "")
@@ -213,8 +217,14 @@ class Intents:
         things = {thing.ref: thing.category for thing in (*context.shown, *context.outfit)}
         return things.get(target, target) not in named
 
+    def _free(self, ref: str) -> bool:
+        """Tells whether nothing shown is of a worn piece's kind: only the look can be meant."""
+        kinds = {thing.ref: thing.category for thing in self._round.context.outfit}
+        return all(thing.category != kinds[ref] for thing in self._round.context.shown)
+
     def _worn_of_kind(self, call: Call) -> str | None:
-        category = str(call.args.get("category") or "")
+        named = [span.value for span in self._heard.wanted("category")]
+        category = str(call.args.get("category") or (named[0] if named else ""))
         worn = self._round.context.outfit
         same = [thing.ref for thing in worn if thing.category == category]
         if not same and category:
@@ -224,7 +234,7 @@ class Intents:
     def _changes(self, ref: str) -> bool:
         if _CHANGE.search(self._text):
             return True
-        for span in self._wording.wanted("category"):
+        for span in self._heard.wanted("category"):
             before = self._text[: span.start].lower().rstrip()
             if before.endswith((" the", " those", " these", " my")) or before in ("the", "those"):
                 return True

@@ -1,7 +1,6 @@
 """The planner's language model: public base weights with this project's adapter merged in.
 
-Loaded once per process. In 8 bits (weights per channel, activations as they come; PyTorch's dynamic
-quantisation) a step takes less than half of the time that bf16 takes.
+Loaded once per process.
 """
 
 import json
@@ -15,6 +14,7 @@ from typing import Any, Literal
 import torch
 
 from fashionm3.agent.decoder import Decoder, read_head
+from fashionm3.agent.eight_bits import in_eight_bits
 from fashionm3.agent.form import FORM_HASH, prefix
 from fashionm3.errors import EngineError, UsageError
 from fashionm3.weights.base import base_path
@@ -36,7 +36,7 @@ def load_decoder(
     Args:
         adapter: Folder in PEFT's layout with its ``card.json``; the trained one by default.
         base: Folder of the base model; the one in the cache by default.
-        precision: ``int8``, ``bf16`` or ``fp32``.
+        precision: ``int8`` (8-bit weights beside those in bf16), ``bf16`` or ``fp32``.
         threads: Of torch, set for the whole process when weights are loaded.
 
     Raises:
@@ -85,10 +85,9 @@ def _decoder(folder: Path, adapter: Path, precision: Precision) -> Decoder:
     tokenizer: Any = AutoTokenizer.from_pretrained(folder)
     if precision == "bf16":
         model = model.to(torch.bfloat16)
-    heads = {prefix(): read_head(model, tokenizer, prefix())}
-    if precision == "int8":
-        model = _in_8_bits(model)
-    return Decoder(model, tokenizer, heads)
+    elif precision == "int8":
+        model = in_eight_bits(model)
+    return Decoder(model, tokenizer, {prefix(): read_head(model, tokenizer, prefix())})
 
 
 def merged(folder: Path, adapter: Path) -> Any:  # noqa: ANN401
@@ -125,14 +124,3 @@ def _no_bar() -> Iterator[None]:
     finally:
         if shown:
             logging.enable_progress_bar()
-
-
-def _in_8_bits(model: Any) -> Any:  # noqa: ANN401
-    with warnings.catch_warnings():
-        # Deprecated without a date before the upper bound that this project sets on torch.
-        warnings.simplefilter("ignore")
-        from torch.ao import quantization
-
-        quantize: Any = quantization.quantize_dynamic
-        plan = {torch.nn.Linear: quantization.per_channel_dynamic_qconfig}
-        return quantize(model, plan, inplace=True)

@@ -3,12 +3,13 @@
 import re
 
 _LITTLE = {
-    "en": """the a an i my for in with and or to of is are you do have any but not it that this me some
-    please show want need like what how can under up one no""",
-    "de": """der die das ein eine einen einer ich mir mein meine für mit und oder zu von ist bitte nicht
-    suche gibt es was wie kannst kann im am den dem auf unter bis zeig mal noch auch höchstens""",
-    "fr": """le la les un une des je moi mon ma mes pour avec et ou de du en est vous avez cherche pas
-    que quoi comment moins au aux sur une plaît svp plus trop ce cette""",
+    "en": """the a an i my for in with and or to of is are you do have any but not it that this me
+    some please show want need like what how can under up one no""",
+    "de": """der die das ein eine einen einer ich mir mein meine für mit und oder zu von ist bitte
+    nicht suche gibt es was wie kannst kann im am den dem auf unter bis zeig mal noch auch
+    höchstens""",
+    "fr": """le la les un une des je moi mon ma mes pour avec et ou de du en est vous avez cherche
+    pas que quoi comment moins au aux sur une plaît svp plus trop ce cette""",
     "es": """el la los las un una unos yo mi mis para con y o de del en es tenéis tiene tienes busco
     quiero no qué cómo me por favor menos hasta algo este esta ese""",
 }

@@ -1,13 +1,14 @@
 """Price limits said relative to the one before: "double it", "knock another ten off"."""
 
 import re
+from collections.abc import Callable
 
 from fashionm3.agent.numbers import digits
 from fashionm3.agent.round import Round
 
 _THAT = r"(?:it|that|this|the limit|that limit|the budget|my budget|the price|my limit)"
 _N = r"[€£$]?\s?(\d+(?:\.\d+)?)"
-_RULES = (
+_RULES: tuple[tuple[re.Pattern[str], Callable[[float, float], float]], ...] = (
     (re.compile(rf"\b(?:double|twice) {_THAT}", re.IGNORECASE), lambda limit, n: limit * 2),
     (re.compile(rf"\bhalf (?:of )?{_THAT}", re.IGNORECASE), lambda limit, n: limit / 2),
     (
@@ -27,7 +28,8 @@ _RULES = (
     ),
     (
         re.compile(
-            rf"\b(?:another )?{_N}(?: \w+)? (?:less|lower|cheaper)(?: than (?:that|before|last time|"
+            rf"\b(?:another )?{_N}(?: \w+)? (?:less|lower|cheaper)(?: than (?:that|before|"
+            rf"last time|"
             r"the last \w+))?(?=\s*(?:$|[,.!?]|please|and|then))",
             re.IGNORECASE,
         ),

@@ -10,6 +10,7 @@ from fashionm3.actions import ACTIONS
 from fashionm3.agent.carrying import carried
 from fashionm3.agent.declaring import supported
 from fashionm3.agent.guard import must_refuse
+from fashionm3.agent.heard import Heard
 from fashionm3.agent.intents import Intents
 from fashionm3.agent.limits import last_limit, relative
 from fashionm3.agent.messages import messages_of
@@ -68,18 +69,23 @@ class Planner:
         """Holds calls and notes against the words and counts what pointers fit."""
         if decision.outcome in ("malformed", "empty"):
             return decision
-        decision = decision.model_copy(update={"note": supported(decision.note, words)})
-        wording = Wording(words, round_, self._lexicon)
+        decision = decision.model_copy(
+            update={"note": supported(decision.note, words, self._lexicon)}
+        )
+        heard = Heard(words, self._lexicon)
+        wording = Wording(heard, round_, self._lexicon)
         pointing = Pointing(round_.text, round_, self._lexicon)
-        intents = Intents(round_, wording, pointing)
+        intents = Intents(round_, heard, pointing)
         calls = []
         for planned in decision.calls:
             call = planned
             if call.tool in ACTIONS and not round_.done:
                 call = intents.settled(call, _idle(call, decision), decision.more)
+            if round_.done and call.tool == "outfit":
+                call = pointing.anchored(call)
             call = pointing.corrected(call)
             if call.tool in ACTIONS and not round_.done:
-                call = carried(wording.corrected(call), intents.last, words, wording)
+                call = carried(wording.corrected(call), intents.last, words, heard)
             if call.tool in ("ask", "reply") or _lacks(call):
                 return _spoken(call, decision)
             calls.append(call)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fashionm3.agent.heard import Heard
 from fashionm3.agent.round import Call, Round, Thing
 from fashionm3.index.lexicon import Lexicon
 
@@ -30,6 +31,11 @@ _BARE = re.compile(
 )
 _ONE = re.compile(r"\b(?:the|that|this)\s+([\w-]+)\s+(?:ones?|pair|number)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|that|those|this|these)\s+$", re.IGNORECASE)
+_AROUND = re.compile(
+    r"\b(?:around|with|from|on|about)\s+(?:it|that|them|one|the (?:first|second|third|last|best|"
+    r"cheapest)|one of (?:them|those))\b",
+    re.IGNORECASE,
+)
 PHOTO = "Could you add a photo of yourself? I need one for that."
 _REFS = {"swap": ("target",), "search": ("like",), "outfit": ("anchor",), "try_on": ("target",)}
 
@@ -62,8 +68,9 @@ class Pointing:
             return Call(tool="ask", args={"question": PHOTO})
         if call.tool == "try_on" and call.args.get("target") in (None, "outfit"):
             return self._tried()
-        if call.tool == "reply":
-            return self._about(call)
+        return self._about(call) if call.tool == "reply" else self._referred(call)
+
+    def _referred(self, call: Call) -> Call:
         for name in _REFS.get(call.tool, ()):
             said = call.args.get(name)
             if said is None or not self._is_thing(str(said)):
@@ -91,7 +98,7 @@ class Pointing:
         return Call(tool="try_on", args={"target": "outfit"})
 
     def _about(self, call: Call) -> Call:
-        """Asks back where a question is about one of several things and the words don't say which."""
+        """Asks back where a question is about one of several things and no words say which."""
         said = call.args.get("about")
         if said is None or call.args.get("kind") not in ("about_item", "care"):
             return call
@@ -101,6 +108,24 @@ class Pointing:
         if len(found) > 1 and not self.explicit():
             return Call(tool="ask", args={})
         return Call(tool="ask", args={}) if self._guessed(Pointed(found), str(said)) else call
+
+    def worn_target(self, heard: Heard) -> str:
+        """Returns the one piece of the look whose kind the words name, or the whole outfit."""
+        named = {span.value for span in heard.wanted("category")}
+        things = [*self._round.context.outfit, *self._round.context.shown]
+        fits = [thing.ref for thing in things if thing.category in named]
+        said = re.findall(r"[\w-]+", self._text)
+        fits += [thing.ref for thing in things if len(thing.ref) > 1 and thing.ref in said]
+        fits += [t.ref for t in things if t.ref in said and t.ref.isupper() and t.ref != "A"]
+        return fits[0] if len(set(fits)) == 1 else "outfit"
+
+    def anchored(self, call: Call) -> Call:
+        """Gives a look its anchor where it is the second action: around what was just found."""
+        if "anchor" in call.args or not self._shown or not _AROUND.search(self._text):
+            return call
+        found = self.pointed().refs
+        anchor = found[0] if len(found) == 1 else self._shown[0].ref
+        return Call(tool=call.tool, args={**call.args, "anchor": anchor})
 
     def _is_thing(self, ref: str) -> bool:
         return ref in {thing.ref for thing in (*self._shown, *self._worn)}

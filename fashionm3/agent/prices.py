@@ -8,18 +8,22 @@ _MONEY = (
 )
 _N = rf"(?:[€£$]\s?)?(\d+(?:\.\d{{1,2}})?)\s?{_MONEY}?"
 _BETWEEN = re.compile(
-    rf"\b(?:between|from)\s+{_N}\s*(?:and|to|-|–)\s*{_N}(?!\w)|(?<!\w){_N}\s*(?:-|–|to)\s*{_N}(?!\w)",
+    rf"\b(?:between|from)\s+{_N}\s*(?:and|to|-|–)\s*{_N}(?!\w)|(?<!\w){_N}\s*(?:-|–|"
+    rf"to)\s*{_N}(?!\w)",
     re.IGNORECASE,
 )
 _MAX = re.compile(
     r"(?:\b(?:under|below|up to|upto|max(?:imum)?(?: of)?|at most|at the (?:very )?most|"
     r"no more than|not more than|nothing (?:over|above|more than)|not (?:over|above|exceeding)|"
-    r"less than|cheaper than|within|around|about|roughly|(?:budget|limit)(?:'?s| is| of)?(?: around| about)?|"
-    rf"not? dearer than|spend|stay(?:ing)? under|no go pass|cap(?:ped)? at|tops at|beneath|sub|for)\s*:?|<=?)\s*{_N}(?!\w)",
+    r"less than|cheaper than|within|around|about|roughly|(?:budget|limit)(?:'?s| is|"
+    r" of)?(?: around| about)?|"
+    rf"not? dearer than|spend|stay(?:ing)? under|no go pass|cap(?:ped)? at|tops at|beneath|sub|"
+    rf"for)\s*:?|<=?)\s*{_N}(?!\w)",
     re.IGNORECASE,
 )
 _MAX_AFTER = re.compile(
-    rf"{_N}\s*(?:max(?:imum)?\b(?! of)|tops|or less|or under|and under|limit|at (?:the )?(?:most|outside)|"
+    rf"{_N}\s*(?:max(?:imum)?\b(?! of)|tops|or less|or under|and under|limit|at (?:the )?(?:most|"
+    rf"outside)|"
     r"at the very most)\b",
     re.IGNORECASE,
 )
@@ -33,7 +37,8 @@ _MIN_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NOT_MONEY = re.compile(
-    r"\s*(?:cm|mm|inch|\"|%|years?|yrs?|yo|months?|kg|pieces?|items?|looks?|days?|weeks?|people|pm|am|"
+    r"\s*(?:cm|mm|inch|\"|%|years?|yrs?|yo|months?|kg|pieces?|items?|looks?|days?|weeks?|people|"
+    r"pm|am|"
     r"o'?clock|st\b|nd\b|rd\b|th\b|foot|ft|degrees?|°)",
     re.IGNORECASE,
 )

@@ -3,10 +3,14 @@
 import re
 
 _TRY_ON = re.compile(
-    r"\b(?:on me|on myself|on my (?:photo|picture|pic|body)|try (?:it|this|that|them|these|those) on|"
-    r"try on|tr(?:y|ies|ying) (?:\w+ ){1,5}on\b|(?:me|myself) (?:in|wearing|with) (?:it|this|that|them|"
-    r"the|these|those|[A-Z0-9]\b)|how (?:would|do|will|does|did) (?:i|it|that|this|they|the \w+) look\b"
-    r"(?! (?:with|like|next))|see (?:me|myself|it on)|(?:me|my) ?self in|meself|dress me|suit m[ey]|fitting room|my selfie|"
+    r"\b(?:on me|on myself|on my (?:photo|picture|pic|body)|try (?:it|this|that|them|these|"
+    r"those) on|"
+    r"try on|tr(?:y|ies|ying) (?:\w+ ){1,5}on\b|(?:me|myself) (?:in|wearing|with) (?:it|this|"
+    r"that|them|"
+    r"the|these|those|[A-Z0-9]\b)|how (?:would|do|will|does|did) (?:i|it|that|this|they|"
+    r"the \w+) look\b"
+    r"(?! (?:with|like|next))|see (?:me|myself|it on)|(?:me|my) ?self in|meself|dress me|"
+    r"suit m[ey]|fitting room|my selfie|"
     r"my turn to model|anprobieren|steht mir|wie mir|probarme|essayer sur moi)\b",
     re.IGNORECASE,
 )

@@ -6,100 +6,33 @@ the screen support is taken out, and names become plain values.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from fashionm3.agent.languages import spoken
-from fashionm3.agent.prices import Prices, prices_in
+from fashionm3.agent.heard import Heard
 from fashionm3.agent.round import Call, Round
 from fashionm3.index.lexicon import Lexicon, Span
 from fashionm3.types import COLORS
 
-_NEGATION = re.compile(
-    r"(?:\b(?:no|not|nowt|sans|ohne|sin|kein(?:e|en)?|without|nothing|never|non|minus|except|avoid|hate|don'?t (?:want|like)|"
-    r"anything but|other than|rather than|instead of|isn'?t|aren'?t|sick of|tired of|nor|w/o)\s+"
-    r"(?:in |with |any |a |an |the |of |too |more |that |made |from |anything |really )*)$",
-    re.IGNORECASE,
-)
-_RULED_OUT = re.compile(
-    r"(?:\s+is(?: not possible|n'?t possible| out\b| not allowed| a no)|[- ]free\b)", re.IGNORECASE
-)
-_AND = re.compile(r"^\s*(?:,|or|and|nor|/)\s*$", re.IGNORECASE)
-_CORRECTION = re.compile(
-    r"\b(?:no,? (?:wait|sorry)|sorry|actually|i mean(?:t)?|scratch that|make that|rather|or no|"
-    r"wait)\b",
-    re.IGNORECASE,
-)
 _OWN_ARGS = frozenset({"color", "gender", "season"})
 _FREE = ("material", "pattern", "occasion", "style")
 
 
-@dataclass(frozen=True)
-class Read:
-    """A span of the words and whether it is wanted or ruled out."""
-
-    span: Span
-    negated: bool
-
-
 class Wording:
-    """Reads one message.
+    """Corrects the calls of one round.
 
     Args:
-        text: The words, numbers as digits.
-        round_: Its round.
+        heard: The words, read.
+        round_: Their round.
         lexicon: The shared lexicon.
     """
 
-    def __init__(self, text: str, round_: Round, lexicon: Lexicon) -> None:
-        self._text, self._round, self._lexicon = text, round_, lexicon
-        language = spoken(text)
-        self.foreign = language != "en"
-        self._reads = list(self._read(lexicon.spans(text, language=language)))
-        self._prices: Prices = prices_in(text)
+    def __init__(self, heard: Heard, round_: Round, lexicon: Lexicon) -> None:
+        self._heard_words, self._round, self._lexicon = heard, round_, lexicon
+        self._text, self._reads, self._prices = heard.text, heard.reads, heard.prices
         self._carried = _last_args(round_)
         self._before = " ".join(
             [past.user for past in round_.history] + [str(self._carried)]
         ).lower()
-
-    def _read(self, spans: list[Span]) -> Iterable[Read]:
-        last = Read(Span("category", "", 0, 0, ""), negated=False)
-        for span in spans:
-            joined = bool(_AND.match(self._text[last.span.end : span.start]))
-            negated = bool(_NEGATION.search(self._text[: span.start]))
-            negated = negated or bool(_RULED_OUT.match(self._text, span.end))
-            same = joined and last.negated and last.span.slot == span.slot
-            last = Read(span, negated or same)
-            yield last
-
-    @property
-    def rules_out(self) -> bool:
-        """Whether a colour, fabric, pattern or cut is ruled out."""
-        return any(read.negated and read.span.slot != "category" for read in self._reads)
-
-    @property
-    def limit(self) -> float | None:
-        """The highest price that the words allow, major units."""
-        return self._prices.high
-
-    def wanted(self, slot: str) -> list[Span]:
-        """Returns the spans of a slot that are not ruled out; after a correction the later ones."""
-        spans = [read.span for read in self._reads if read.span.slot == slot and not read.negated]
-        for match in _CORRECTION.finditer(self._text):
-            later = [span for span in spans if span.start >= match.end()]
-            spans = later if later and len(later) < len(spans) else spans
-        return spans
-
-    def worn_target(self) -> str:
-        """Returns the one piece of the look whose kind the words name, or the whole outfit."""
-        named = {span.value for span in self.wanted("category")}
-        things = [*self._round.context.outfit, *self._round.context.shown]
-        fits = [thing.ref for thing in things if thing.category in named]
-        said = re.findall(r"[\w-]+", self._text)
-        fits += [thing.ref for thing in things if len(thing.ref) > 1 and thing.ref in said]
-        fits += [t.ref for t in things if t.ref in said and t.ref.isupper() and t.ref != "A"]
-        return fits[0] if len(set(fits)) == 1 else "outfit"
 
     def corrected(self, call: Call) -> Call:
         """Returns the call with its arguments held against the words."""
@@ -119,7 +52,7 @@ class Wording:
         return Call(tool=call.tool, args={k: v for k, v in args.items() if v not in (None, [], "")})
 
     def _category(self, args: dict[str, Any]) -> None:
-        spans = self.wanted("category")
+        spans = self._heard_words.wanted("category")
         values = list(dict.fromkeys(span.value for span in spans))
         said = args.get("category")
         if said is not None and said not in values:
@@ -157,7 +90,7 @@ class Wording:
             return
 
     def _color(self, args: dict[str, Any], add: bool) -> None:
-        values = list(dict.fromkeys(span.value for span in self.wanted("color")))
+        values = list(dict.fromkeys(span.value for span in self._heard_words.wanted("color")))
         said = args.get("color")
         if said is not None:
             said = self._lexicon.color(str(said)) or str(said).lower()
@@ -174,7 +107,9 @@ class Wording:
         if tool not in ("search", "outfit"):
             return
         for slot in ("gender", "season"):
-            values = [span.value for span in self.wanted(slot) if span.value != "unisex"]
+            values = [
+                span.value for span in self._heard_words.wanted(slot) if span.value != "unisex"
+            ]
             said = args.get(slot)
             if values and said not in values:
                 args[slot] = values[0]
@@ -187,7 +122,7 @@ class Wording:
 
     def _free_words(self, tool: str, args: dict[str, Any]) -> None:
         for slot in ("material", "pattern"):
-            spans = self.wanted(slot)
+            spans = self._heard_words.wanted(slot)
             said = args.get(slot)
             if spans and tool in ("search", "design") and not self._names(slot, said):
                 args[slot] = spans[0].surface.lower()
@@ -210,7 +145,7 @@ class Wording:
         return bool(slots) and slot not in slots and not self._names(slot, said)
 
     def _heard(self, slot: str, said: str, category: object) -> str:
-        """Keeps the words of a free value that were said, or that the lexicon reads in the words."""
+        """Keeps the words of a free value that were said, or that the lexicon reads in them."""
         heard = f"{self._text} {self._before}".lower()
         reads = [read.span for read in self._reads]
         meant = " ".join(

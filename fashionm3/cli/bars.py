@@ -31,4 +31,5 @@ def one_bar(name: str, hidden: bool) -> Iterator[Progress]:
     try:
         yield show
     finally:
-        bars.stop()
+        if bars.live.is_started:
+            bars.stop()

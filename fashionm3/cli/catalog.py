@@ -49,7 +49,7 @@ def sample(
 
     The drawn feed (items.jsonl and images) stays in OUT/source as an example of a source.
     """
-    _show(_sample(out, seed, n, encoder, force, hidden=as_json), as_json)
+    _show(sample_shop(out, seed, n, encoder, force, hidden=as_json), as_json)
 
 
 @app.command(
@@ -214,10 +214,11 @@ def ensure_sample(shop: Path) -> None:
     from fashionm3.index.manifest import NAME
 
     if not (shop / NAME).exists():
-        _sample(shop, 7, 640, "auto", force=False, hidden=False)
+        sample_shop(shop, 7, 640, "auto", force=False, hidden=False)
 
 
-def _sample(out: Path, seed: int, n: int, encoder: str, force: bool, hidden: bool) -> "Report":
+def sample_shop(out: Path, seed: int, n: int, encoder: str, force: bool, hidden: bool) -> "Report":
+    """Draws the sample shop and builds its catalogue in ``out``."""
     from fashionm3.index.build import build, check_target
     from fashionm3.sample.shop import write_shop
 

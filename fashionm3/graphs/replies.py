@@ -43,7 +43,7 @@ class Replies:
         elif turn.outcome == "reply" and not seen:
             parts.append(self._reply(turn, thread, screen))
         elif turn.errors and not seen:
-            parts.append(self._render("failed"))
+            parts.append(self._render("failed", reason=_reason(turn.errors[-1])))
         if turn.note:
             parts.append(self._render("noted", notes=list(turn.note)))
         return "\n".join(part for part in parts if part)
@@ -94,6 +94,7 @@ class Replies:
             "standing": seen.facts.get("standing") or [],
             "missing": seen.facts.get("missing") or [],
             "personal": seen.facts.get("personal"),
+            "unmatched": seen.facts.get("unmatched"),
             "cheapest": None if cheapest is None else self._money(cheapest),
             "cheapest_total": None if total is None else self._money(total),
             "budget": None if budget is None else self._money(budget),
@@ -105,9 +106,9 @@ class Replies:
         style = str(asked.get("style") or "")
         category = str(asked.get("category") or "")
         words = [asked.get(key) for key in ("color", "pattern", "material")]
-        noun = style if _names_kind(style, category) else f"{style} {category}".strip()
-        words += [noun]
-        text = " ".join(str(word) for word in words if word) or "pieces"
+        words += [style if _names_kind(style, category) else f"{style} {category}".strip()]
+        said = " ".join(str(word) for word in words if word).split()
+        text = " ".join(dict.fromkeys(said)) or "pieces"
         if asked.get("gender"):
             text += f" for {asked['gender']}"
         if asked.get("occasion"):
@@ -215,3 +216,9 @@ def _names_kind(style: str, category: str) -> bool:
 
 def _given(choices: list[dict[str, Any]]) -> dict[str, Any]:
     return {"choices": choices} if choices else {}
+
+
+def _reason(error: str) -> str | None:
+    """Returns a tool's own words about why it could not; inner faults stay inside."""
+    inner = error.endswith("Error") or " is lost" in error or "malformed" in error
+    return None if inner or "'" in error else error

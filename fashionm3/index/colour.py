@@ -77,7 +77,8 @@ def garment(rgb: NDArray[np.uint8]) -> Mask:
     keyed = _keyed(rgb)
     if keyed is not None:
         return keyed
-    return _cut(rgb)
+    cut = _cut(rgb)
+    return cut if cut.any() else np.ones(rgb.shape[:2], dtype=bool)
 
 
 def _keyed(rgb: NDArray[np.uint8]) -> Mask | None:
@@ -138,6 +139,7 @@ def named(lab: Pixels) -> NDArray[np.intp]:
     warm = (hue > 20) & (hue < 110)
     cool = (hue > 225) & (hue < 310)
     rules: list[tuple[Mask, str]] = [
+        (cool & (light >= 7) & (light < 26) & (chroma >= 11), "navy"),
         (light < 16, "black"),
         ((light < 27) & (chroma < 9), "black"),
         (cool & (light < 26) & (chroma >= 6), "navy"),

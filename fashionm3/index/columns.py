@@ -130,8 +130,7 @@ def recognise(names: Iterable[str], overrides: Mapping[str, str] | None = None) 
         overrides: Field to the column that alone fills it; an empty column name empties the field.
 
     Raises:
-        InputError: An override names an unknown field or column, or neither a title nor a picture
-            is found.
+        InputError: An override names an unknown field or column.
     """
     columns = tuple(names)
     found: dict[str, list[tuple[int, str]]] = {}
@@ -143,12 +142,20 @@ def recognise(names: Iterable[str], overrides: Mapping[str, str] | None = None) 
         field = _field(raw)
         fields[field] = (_column(column, columns),) if column else ()
     fields = {field: fields[field] for field in FIELDS if fields.get(field)}
-    if not fields.get("title") and not fields.get("pictures"):
+    return Columns(columns, fields)
+
+
+def require_something_to_show(columns: Columns) -> None:
+    """Refuses a source that has neither titles nor pictures.
+
+    Raises:
+        InputError: It lists the columns and says how to name them.
+    """
+    if not columns.fields.get("title") and not columns.fields.get("pictures"):
         raise InputError(
             "neither a title nor a picture was recognised among the columns "
-            f"{_listed(columns)}: name them with --map title=COLUMN"
+            f"{_listed(columns.names)}: name them with --map title=COLUMN"
         )
-    return Columns(columns, fields)
 
 
 def _fields_of(name: str) -> list[tuple[str, int]]:

@@ -9,16 +9,17 @@ from typing import Any
 
 from fashionm3.errors import InputError
 from fashionm3.index import values
-from fashionm3.index.columns import Columns, recognise
+from fashionm3.index.columns import Columns, recognise, require_something_to_show
 from fashionm3.index.pictures import Album, references
 from fashionm3.index.prices import currencies, currency_code, writes_commas
 from fashionm3.index.readers.base import Reader, Source
 from fashionm3.index.readers.detection import open_source
-from fashionm3.index.readers.folder import TableAndPictures
+from fashionm3.index.readers.folder import ID_COLUMN, PICTURE_COLUMN, TableAndPictures
 from fashionm3.index.readers.shopify import ShopifyReader, is_shopify
 from fashionm3.index.readers.woocommerce import WooCommerceReader, is_woocommerce
 
 _N_HEAVY = 1000
+_N_FIRST = 50
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ def survey(
     source = open_source(path)
     reader, names, kind = _dialect(source)
     columns = recognise(names, overrides)
+    if not _has_pictures_by_id(reader, columns, source):
+        require_something_to_show(columns)
     chosen = currency_code(currency) if currency is not None else None
     if currency is not None and chosen is None:
         raise InputError(f"currency {currency!r} is unknown: expected ISO 4217, EUR for example")
@@ -60,6 +63,7 @@ def survey(
     chosen = chosen or _majority(prices)
     if source.path.is_dir() and kind != "pictures":
         reader = _with_pictures(reader, columns, source)
+        columns = _with_picture_columns(columns)
     total = counted if kind != "parquet" else None
     return Survey(source, reader, kind, columns, chosen, comma, total)
 
@@ -74,6 +78,13 @@ def _dialect(source: Source) -> tuple[Reader, tuple[str, ...], str]:
     return source.reader, source.columns, source.format
 
 
+def _has_pictures_by_id(reader: Reader, columns: Columns, source: Source) -> bool:
+    """Tells whether pictures lie beside a table that are named as its first items."""
+    album = Album(source.folder, source.folder)
+    ids = (columns.cell(row.cells, "item_id") for row in islice(reader.rows(), _N_FIRST))
+    return any(album.locate_id(values.raw(item_id).strip()) for item_id in ids)
+
+
 def _with_pictures(reader: Reader, columns: Columns, source: Source) -> Reader:
     album = Album(source.folder, source.folder)
 
@@ -85,6 +96,16 @@ def _with_pictures(reader: Reader, columns: Columns, source: Source) -> Reader:
         return [path for path in found if path is not None]
 
     return TableAndPictures(reader, source.folder, named)
+
+
+def _with_picture_columns(columns: Columns) -> Columns:
+    """Adds the columns of rows that stand for a picture which the table does not name."""
+    added = {"item_id": ID_COLUMN, "pictures": PICTURE_COLUMN}
+    fields = dict(columns.fields)
+    for field, name in added.items():
+        found = fields.get(field, ())
+        fields[field] = found if name in found else (*found, name)
+    return Columns(columns.names, fields)
 
 
 def _prices(

@@ -7,7 +7,7 @@ from fashionm3.errors import ToolError
 from fashionm3.index.search import Filters, Found, Query
 from fashionm3.tools.base import FashionTool, Scene
 from fashionm3.tools.shop import Shop
-from fashionm3.types import Observation
+from fashionm3.types import Card, Observation
 
 WORDS = ("style", "occasion")
 """Arguments that are searched as words; the others are filters."""
@@ -38,6 +38,8 @@ class SearchTool(FashionTool):
         found = shop.find(query, filters, self.k)
         cards = tuple(shop.card(shop.item(hit.item_id)) for hit in found.hits)
         facts = {**search_facts(found, filters, scene), "asked": asked(args)}
+        if args.style and cards and not any(names_style(args.style, card) for card in cards):
+            facts["unmatched"] = args.style
         if not cards:
             facts["cheapest"] = cheapest_beyond(shop, query, filters)
         return Observation(kind="search", cards=cards, facts=facts)
@@ -46,6 +48,13 @@ class SearchTool(FashionTool):
 def words(args: Any) -> str:  # noqa: ANN401
     """Joins the arguments that are searched as words."""
     return " ".join(text for text in (getattr(args, name, None) for name in WORDS) if text)
+
+
+def names_style(style: str, card: Card) -> bool:
+    """Tells whether a card's title holds a word of a style: the closest items may not."""
+    title = card.title.lower().replace("-", " ")
+    words = [word for word in style.lower().replace("-", " ").split() if len(word) > 2]
+    return not words or any(word.rstrip("s")[:5] in title for word in words)
 
 
 def filters_of(args: Any, shop: Shop) -> Filters:  # noqa: ANN401

@@ -13,6 +13,7 @@ from fashionm3.agent import language_model
 from fashionm3.agent.bound_tools import bound_tools, tool_dicts
 from fashionm3.agent.chat import ChatVLM
 from fashionm3.agent.decoder import Decoder, read_head
+from fashionm3.agent.eight_bits import in_eight_bits
 from fashionm3.agent.form import FORM_HASH, history_lines, prefix, question_lines, read
 from fashionm3.agent.grammar import Things, Words, line_pattern
 from fashionm3.agent.messages import messages_of
@@ -95,6 +96,17 @@ def test_an_adapter_of_another_base_is_the_operators_matter(tmp_path, adapter):
 def test_weights_are_loaded_once_per_process(chat, base, adapter):
     again = ChatVLM.load(str(adapter), threads=1, precision="fp32", base=str(base))
     assert again.decoder is chat.decoder
+
+
+def test_8_bits_are_near_the_exact_weights_and_long_texts_are_read_exactly():
+    torch.manual_seed(1)
+    exact = torch.nn.Linear(64, 96, bias=False)
+    layer = in_eight_bits(torch.nn.Sequential(exact))[0]
+    for n, tolerance in ((1, 0.02), (4, 0.02), (5, 0.0)):
+        values = torch.randn(1, n, 64, dtype=torch.bfloat16)
+        wanted, found = exact(values), layer(values)
+        assert found.shape == wanted.shape
+        assert (found - wanted).norm() <= tolerance * wanted.norm()
 
 
 def test_8_bits_say_valid_decisions(base, adapter):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from fashionm3.agent.heard import Heard
 from fashionm3.agent.numbers import digits
 from fashionm3.agent.round import Call, Round
 from fashionm3.agent.wording import Wording
@@ -12,7 +13,11 @@ LEXICON = Lexicon.load()
 
 def corrected(text, tool="search", history=(), **args):
     round_ = Round.model_validate({"text": text, "history": list(history)})
-    return Wording(digits(text), round_, LEXICON).corrected(Call(tool=tool, args=args)).args
+    return (
+        Wording(Heard(digits(text), LEXICON), round_, LEXICON)
+        .corrected(Call(tool=tool, args=args))
+        .args
+    )
 
 
 def test_what_the_words_hold_plainly_is_put_in():

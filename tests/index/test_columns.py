@@ -1,7 +1,7 @@
 import pytest
 
 from fashionm3.errors import InputError
-from fashionm3.index.columns import recognise
+from fashionm3.index.columns import recognise, require_something_to_show
 
 GOOGLE = "id,title,description,link,image_link,additional_image_link,availability,price,sale_price,brand,gtin,google_product_category,product_type,color,size,gender,age_group,material,pattern,item_group_id"  # noqa: E501
 HM = "article_id,product_code,prod_name,product_type_no,product_type_name,graphical_appearance_name,colour_group_name,perceived_colour_master_name,index_group_name,detail_desc"  # noqa: E501
@@ -63,4 +63,4 @@ def test_an_unknown_field_is_an_error_that_lists_the_fields():
 
 def test_a_table_without_title_and_picture_is_refused_with_a_way_out():
     with pytest.raises(InputError, match=r"'foo', 'bar'.*--map title=COLUMN"):
-        recognise(["foo", "bar"])
+        require_something_to_show(recognise(["foo", "bar"]))

@@ -10,7 +10,30 @@ from fashionm3.index.lexicon.terms import NOTHING, Span, Term
 from fashionm3.index.lexicon.vocabulary import Vocabulary
 
 _SHADES = frozenset(
-    ["dark", "light", "pale", "bright", "deep", "soft", "muted", "dusty", "vivid", "warm", "cool", "pastel", "medium", "mid", "faded", "neon", "washed", "dusky", "rich", "hot", "burnt", "vibrant"]
+    [
+        "dark",
+        "light",
+        "pale",
+        "bright",
+        "deep",
+        "soft",
+        "muted",
+        "dusty",
+        "vivid",
+        "warm",
+        "cool",
+        "pastel",
+        "medium",
+        "mid",
+        "faded",
+        "neon",
+        "washed",
+        "dusky",
+        "rich",
+        "hot",
+        "burnt",
+        "vibrant",
+    ]
 )
 _SUFFIXES = frozenset({"coloured", "colored", "colour", "color", "tone", "toned", "ish"})
 _MIN_PART = 3

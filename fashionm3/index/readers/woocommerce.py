@@ -34,7 +34,8 @@ class WooCommerceReader:
     def __init__(self, table: Reader, columns: tuple[str, ...]) -> None:
         self._table = table
         self._names = {normal(name): name for name in reversed(columns)}
-        kept = (name for name in columns if name not in ADDED and normal(name) != "type")
+        hidden = {"type", *map(normal, ADDED)}
+        kept = (name for name in columns if normal(name) not in hidden)
         self.columns = (*ADDED, *kept)
 
     def rows(self) -> Iterator[Row]:

@@ -1,0 +1,82 @@
+"""What a message says: spans of the lexicon, wanted and ruled out apart, and its price limits."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fashionm3.agent.languages import spoken
+from fashionm3.agent.prices import prices_in
+from fashionm3.index.lexicon import Lexicon, Span
+
+_NEGATION = re.compile(
+    r"(?:\b(?:no|not|nowt|sans|ohne|sin|kein(?:e|en)?|without|nothing|never|non|minus|except|"
+    r"avoid|hate|don'?t (?:want|like)|"
+    r"anything but|other than|rather than|instead of|isn'?t|aren'?t|sick of|tired of|nor|w/o)\s+"
+    r"(?:in |with |any |a |an |the |of |too |more |that |made |from |anything |really |wear |"
+    r"wearing |"
+    r"touch |buy |want |do |like )*)$",
+    re.IGNORECASE,
+)
+_RULED_OUT = re.compile(
+    r"(?:\s+is(?: not possible|n'?t possible| out\b| not allowed| a no)|[- ]free\b)", re.IGNORECASE
+)
+_AND = re.compile(r"^\s*(?:,|or|and|nor|/)\s*$", re.IGNORECASE)
+_CORRECTION = re.compile(
+    r"\b(?:no,? (?:wait|sorry)|sorry|actually|i mean(?:t)?|scratch that|make that|rather|or no|"
+    r"wait)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A span of the words and whether it is wanted or ruled out."""
+
+    span: Span
+    negated: bool
+
+
+class Heard:
+    """Reads one message, numbers as digits.
+
+    Attributes:
+        text: The message.
+        reads: Everything that the lexicon finds in it.
+        prices: Its price limits.
+        foreign: It is not in English.
+    """
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        language = spoken(text)
+        self.text = text
+        self.foreign = language != "en"
+        self.prices = prices_in(text)
+        self.reads = list(self._read(lexicon.spans(text, language=language)))
+
+    def _read(self, spans: list[Span]) -> Iterable[Read]:
+        last = Read(Span("category", "", 0, 0, ""), negated=False)
+        for span in spans:
+            joined = bool(_AND.match(self.text[last.span.end : span.start]))
+            negated = bool(_NEGATION.search(self.text[: span.start]))
+            negated = negated or bool(_RULED_OUT.match(self.text, span.end))
+            same = joined and last.negated and last.span.slot == span.slot
+            last = Read(span, negated or same)
+            yield last
+
+    @property
+    def rules_out(self) -> bool:
+        """Whether a colour, fabric, pattern or cut is ruled out."""
+        return any(read.negated and read.span.slot != "category" for read in self.reads)
+
+    @property
+    def limit(self) -> float | None:
+        """The highest price that the words allow, major units."""
+        return self.prices.high
+
+    def wanted(self, slot: str) -> list[Span]:
+        """Returns the spans of a slot that are not ruled out; after a correction the later ones."""
+        spans = [read.span for read in self.reads if read.span.slot == slot and not read.negated]
+        for match in _CORRECTION.finditer(self.text):
+            later = [span for span in spans if span.start >= match.end()]
+            spans = later if later and len(later) < len(spans) else spans
+        return spans
