@@ -1,8 +1,8 @@
 """Measures decisions of the planner against plain `generate` of the same model.
 
-Both read the same rounds in the same written form on the same threads: the one with 8-bit weights,
-the grammar and the kept head, the other with transformers' own greedy loop in bf16 or fp32 and no
-grammar. Loading and two decisions to warm up are not counted.
+Both read the same rounds in the same written form on the same threads: one held to the grammar and
+with the head kept, the other with transformers' own greedy loop and no grammar. Loading and two
+decisions to warm up are not counted.
 
 Usage: python benchmarks/planner.py [--rounds suites/planner/dev.jsonl] [-n 100] [--threads 1]
        [--adapter FOLDER] [--plain bf16] [--json out.json]

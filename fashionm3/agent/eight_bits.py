@@ -1,9 +1,10 @@
 """Linear layers that say token by token with 8-bit weights and read whole texts exactly.
 
-A step over one token waits for its weights to come from memory, so that half the bytes take little
-more than half the time; reading a text is bound by arithmetic, where 8 bits gain nothing. Weights
-are rounded per output channel and activations stay as they are: with 8-bit activations (PyTorch's
-dynamic quantisation) a quarter of the decisions changed.
+A step over one token waits for its weights to come from memory, so that half the bytes save time;
+reading a text is bound by arithmetic, where they save none. Weights are rounded per output channel
+and activations stay as they are: PyTorch's dynamic quantisation, which rounds activations too,
+changed a quarter of the decisions of 97 rounds, where bf16 changed one in twelve and this here one
+in eleven, each against fp32.
 """
 
 import torch

@@ -28,7 +28,7 @@ _LOADED: dict[tuple[str, str, str], Decoder] = {}
 def load_decoder(
     adapter: str | Path | None = None,
     base: str | Path | None = None,
-    precision: Precision = "int8",
+    precision: Precision = "bf16",
     threads: int = 2,
 ) -> Decoder:
     """Loads the planner's model, or returns the one that this process has loaded.

@@ -7,6 +7,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
 
 from fashionm3.actions import ACTIONS
+from fashionm3.agent.capabilities import capabilities_of
 from fashionm3.agent.carrying import carried
 from fashionm3.agent.declaring import supported
 from fashionm3.agent.guard import must_refuse
@@ -32,12 +33,16 @@ class Planner:
         model: Any chat model that can bind tools.
         lexicon: The shared lexicon of clothes words.
         tools: Names of further tools that the model may call, with their schemas.
+
+    Attributes:
+        capabilities: What the model can do beyond binding tools.
     """
 
     def __init__(
         self, model: BaseChatModel, lexicon: Lexicon, tools: dict[str, Any] | None = None
     ) -> None:
         self._lexicon = lexicon
+        self.capabilities = capabilities_of(model)
         self._model = model.bind_tools(
             [_named(n, s) for n, s in {**ACTIONS, **(tools or {})}.items()]
         )
@@ -58,7 +63,9 @@ class Planner:
         if must_refuse(round_.text):
             return _single(Call(tool="reply", args={"kind": "refuse"}))
         words = digits(relative(round_.text, last_limit(round_)))
-        message = self._model.invoke(messages_of(round_, self._lexicon, words, problem))
+        messages = messages_of(round_, self._lexicon, words, problem)
+        options: dict[str, Any] = {"cancelled": cancelled} if self.capabilities.cancels else {}
+        message = self._model.invoke(messages, **options)
         if cancelled is not None and cancelled.is_set():
             raise Cancelled("the round was given up: a newer message came")
         assert isinstance(message, AIMessage)

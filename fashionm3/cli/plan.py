@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from fashionm3.cli.bars import one_bar
 from fashionm3.cli.faults import one_line_faults
 from fashionm3.config import Settings
 from fashionm3.errors import InputError, UsageError
@@ -38,14 +39,21 @@ def plan(
 
     planner = load_planner(Settings.load(config).planner)
     failed = False
-    for n, line in enumerate(sys.stdin.buffer, 1):
-        try:
-            out = _decide(planner, Round.parse_line(line.decode("utf-8", "replace")))
-        except InputError as error:
-            out, failed = {"error": f"line {n}: {error}"}, True
-        typer.echo(json.dumps(out, ensure_ascii=False))
+    with one_bar("deciding", hidden=not _shows_bar()) as progress:
+        for n, line in enumerate(sys.stdin.buffer, 1):
+            try:
+                out = _decide(planner, Round.parse_line(line.decode("utf-8", "replace")))
+            except InputError as error:
+                out, failed = {"error": f"line {n}: {error}"}, True
+            typer.echo(json.dumps(out, ensure_ascii=False))
+            progress(n, None)
     if failed:
         raise typer.Exit(1)
+
+
+def _shows_bar() -> bool:
+    """A bar is of use where the decisions go to a file and a person looks on."""
+    return sys.stderr.isatty() and not sys.stdout.isatty()
 
 
 def _decide(planner: Any, round_: Any) -> dict[str, Any]:  # noqa: ANN401

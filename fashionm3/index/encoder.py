@@ -58,7 +58,7 @@ class OpenClipEncoder:
 
         self.id = weights_id(model)
         self._dtype = torch.bfloat16 if precision == "bf16" else torch.float32
-        self._model = model.eval().to(self._dtype)
+        self._model = model.eval().to(self._dtype).to(memory_format=torch.channels_last)
         self._transform, self._tokenizer = transform, tokenizer
         self._lock = threading.Lock()
         self._texts: OrderedDict[str, Vectors] = OrderedDict()
@@ -122,11 +122,18 @@ def weights_id(model: "torch.nn.Module") -> str:
 def load_encoder(settings: EncoderSettings) -> OpenClipEncoder:
     """Loads the encoder that settings name, once a process.
 
+    Args:
+        settings: ``nano``, an open_clip name with its tag, ``hf-hub:...`` or ``local-dir:...``.
+
     Raises:
         UsageError: open_clip knows no such model or tag.
         EngineError: Weights are missing or don't fit.
     """
-    return _load(settings.name, settings.pretrained)
+    with _loading:
+        return _load(settings.name, settings.pretrained)
+
+
+_loading = threading.Lock()
 
 
 @cache
@@ -136,22 +143,37 @@ def _load(name: str, pretrained: str | None) -> OpenClipEncoder:
         return _load_nano()
     import open_clip
 
-    precise = {"force_preprocess_cfg": None}
+    _check_weights_named(name, pretrained)
     try:
-        model, _, transform = open_clip.create_model_and_transforms(
-            name, pretrained=pretrained, **precise
-        )
+        model, transform = open_clip.create_model_from_pretrained(name, pretrained=pretrained)
         return OpenClipEncoder(model, transform, open_clip.get_tokenizer(name))
-    except (RuntimeError, KeyError, ValueError, TypeError) as error:
-        known = "an open_clip name, hf-hub:OWNER/MODEL or local-dir:PATH"
-        raise UsageError(f"encoder {name!r} can't be made: {error}; expected {known}") from None
     except OSError as error:
-        raise EngineError(f"encoder {name!r} can't be loaded: {error}") from None
+        raise EngineError(f"encoder {name!r} can't be loaded: {error}; {_KNOWN}") from None
+    except (RuntimeError, KeyError, ValueError, TypeError) as error:
+        raise UsageError(f"encoder {name!r} can't be made: {error}; {_KNOWN}") from None
+
+
+_KNOWN = "expected nano, an open_clip name with its tag, hf-hub:OWNER/MODEL or local-dir:PATH"
+
+
+def _check_weights_named(name: str, pretrained: str | None) -> None:
+    """Without a tag open_clip would hand out random weights for a plain name."""
+    import open_clip
+
+    if pretrained or ":" in name:
+        return
+    tags = open_clip.list_pretrained_tags_by_model(name)
+    if not tags:
+        raise UsageError(f"encoder {name!r} is not known here; {_KNOWN}")
+    raise UsageError(
+        f"encoder {name!r} needs a tag of pretrained weights: set `pretrained` to one of "
+        f"{', '.join(tags)}"
+    )
 
 
 def _load_nano() -> OpenClipEncoder:
     from fashionm3.index.nano import build_nano, read_config, read_tokenizer, read_transform
 
-    config = read_config()
     model = build_nano()
+    config = read_config()
     return OpenClipEncoder(model, read_transform(config["preprocess_cfg"]), read_tokenizer(config))

@@ -93,8 +93,8 @@ def build_nano(folder: Path | None = None) -> "torch.nn.Module":
 
 def tuned_keys(model: "torch.nn.Module") -> list[str]:
     """Returns the names in the state dict that training changes and the package ships."""
-    n_layers = len(model.get_submodule("text.transformer.encoder.layer"))
-    stages = len(model.get_submodule("visual.trunk.blocks"))
+    n_layers = len(list(model.get_submodule("text.transformer.encoder.layer").children()))
+    stages = len(list(model.get_submodule("visual.trunk.blocks").children()))
     heads = ("visual.head.", "text.proj.", "visual.trunk.conv_head.", "visual.trunk.bn2.")
     tail = tuple(f"visual.trunk.blocks.{i}." for i in range(FIRST_TUNED_STAGE, stages))
     layers = tuple(f"{_TEXT}encoder.layer.{i}." for i in range(n_layers - N_TUNED_LAYERS, n_layers))

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -97,13 +98,26 @@ class Album:
         """
         if _URL.match(name) or "\x00" in name or len(name) > 1000:
             return None
-        clean = name.replace("\\", "/").removeprefix("file://")
+        inside, _, base = name.replace("\\", "/").removeprefix("file://").rpartition("/")
         for folder in self._folders:
+            place = f"{folder}/{inside}" if not name.startswith("/") else inside
+            found = self._listing(place)
             for suffix in ("", *SUFFIXES):
-                path = folder / f"{clean}{suffix}"
-                if _is_inside(path, self._source) and path.is_file():
-                    return path
+                if f"{base}{suffix}" in found:
+                    path = Path(place) / f"{base}{suffix}"
+                    return path if _is_inside(path, self._source) else None
         return None
+
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def _listing(self, place: str) -> frozenset[str]:
+        """Returns the names in a folder, read once; none where it lies outside the source."""
+        if not _is_inside(Path(place), self._source):
+            return frozenset()
+        try:
+            with os.scandir(place) as entries:
+                return frozenset(entry.name for entry in entries if entry.is_file())
+        except OSError:
+            return frozenset()
 
     def locate_id(self, item_id: str) -> Path | None:
         """Returns the picture that is named as an item (H&M: ``010/0108775015``), or None."""

@@ -26,6 +26,9 @@ WORDS = 2.0
 SYNONYMS = 0.5
 """The weight of a synonym beside a word that was said."""
 
+SURE = 3.0
+"""What a named category adds where the shop itself says the category."""
+
 LABEL = 1.0
 """The weight of a category guessed from the query's embedding, where no words name one."""
 
@@ -84,7 +87,10 @@ class Ranking:
         if request.words or request.wishes.synonyms:
             total += self._by_words(request, rows)
         for slot, value in self._votes(request):
-            total += VOTES[slot] * self._fulfilled(slot, value)[rows]
+            share = self._fulfilled(slot, value)[rows]
+            total += VOTES[slot] * share
+            if slot == "category":
+                total += SURE * share * ~self._labels.guessed[rows]
         if request.like is not None and not request.wishes.colors:
             for color in request.like.color:
                 weight = LIKENESS * VOTES["color"] * color.share

@@ -63,7 +63,7 @@ def from_words(words: str, lexicon: Lexicon) -> Item:
 
 
 def _from_picture(sha256: str, shop: Shop) -> Item:
-    from fashionm3.index.colour import garment_colors
+    from fashionm3.index.colour import colors
 
     if shop.artifacts is None or shop.encoder is None:
         raise ToolError("a picture can't be read here: describe the piece in words")
@@ -73,7 +73,7 @@ def _from_picture(sha256: str, shop: Shop) -> Item:
         item_id=f"{OWN}{sha256}",
         title=f"your {category}",
         category=category,
-        color=garment_colors(image),
+        color=colors(image),
         price=0,
     )
 

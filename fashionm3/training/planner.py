@@ -250,8 +250,20 @@ class PlannerTrainer:
         model: PeftModel = self._model
         for parameter in model.parameters():
             parameter.data = parameter.data.to(torch.bfloat16)
-        model.save_pretrained(str(folder), safe_serialization=True)
+        model.save_pretrained(str(folder))
+        _tidy(folder)
         position = {key: round(value) for key, value in self._position.items()}
         full = {**card, "recipe": asdict(self.recipe), "run": position, "prompt_hash": FORM_HASH}
         text = json.dumps(full, indent=2, ensure_ascii=False) + "\n"
         (folder / "card.json").write_text(text, encoding="utf-8")
+
+
+def _tidy(folder: Path) -> None:
+    """Takes this machine's path and PEFT's empty card template out of an adapter's folder."""
+    config_file = folder / "adapter_config.json"
+    config = json.loads(config_file.read_text(encoding="utf-8"))
+    config["base_model_name_or_path"] = Path(config.get("base_model_name_or_path") or "base").name
+    config["target_modules"] = sorted(config.get("target_modules") or [])
+    config_file.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+    (folder / "README.md").unlink(missing_ok=True)
+    (folder / "adapter_model.safetensors").chmod(0o644)

@@ -1,9 +1,12 @@
 """The outfit tool: complete looks, anchors, budgets, what is missing."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shops import runner, shop
+from PIL import Image
+from shops import BagOfWords, runner, shop
 
 from fashionm3.index.outfits import COMPLETE
 from fashionm3.tools.base import Scene
@@ -101,3 +104,25 @@ def test_one_of_several_looks_can_be_chosen():
 def test_taste_is_the_threads_notes_and_is_said(likes):
     seen = outfit(Scene(constraints=Constraints(likes=likes)), personal=True)
     assert seen.facts["personal"] == list(likes)
+
+
+class PrintedWords(BagOfWords):
+    """Reads every picture as a blue shirt."""
+
+    def encode_images(self, images):
+        return self.encode_texts(["a photo of a shirt"] * len(images))
+
+
+def test_a_picture_anchors_by_its_kind_and_colour():
+    of = shop(encoder=PrintedWords())
+    ref = of.artifacts.put(Image.new("RGB", (96, 128), (20, 60, 200)))
+    seen = runner(of).run("outfit", {"anchor": ref.sha256}, Scene(), "c1").observation
+    for look in seen.looks:
+        top = look.slots["top"]
+        assert (top.item_id, top.category, top.color) == (None, "shirt", "blue")
+
+
+def test_without_an_encoder_a_picture_is_asked_for_in_words():
+    of = replace(shop(), encoder=None)
+    outcome = runner(of).run("outfit", {"anchor": "0" * 64}, Scene(), "c1")
+    assert "describe the piece in words" in outcome.error

@@ -8,7 +8,6 @@ from typer.testing import CliRunner
 import fashionm3.cli.models as models
 import fashionm3.weights.base as base_module
 from fashionm3.cli.models import app
-from fashionm3.errors import UsageError
 
 
 @pytest.fixture
@@ -52,9 +51,11 @@ def test_list_says_what_is_missing_and_how_to_bring_it(shop):
     ]
 
 
-def test_an_unknown_model_is_a_usage_error(shop):
-    with pytest.raises(UsageError, match='"tyo"'):
-        invoke("fetch", "--only", "tyo")
+def test_an_unknown_model_ends_in_one_line_that_lists_the_known_ones(shop):
+    result = invoke("fetch", "--only", "tyo")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr == 'error: no base weights "tyo": expected one of toy\n'
 
 
 @pytest.mark.parametrize("command", ["fetch", "list"])

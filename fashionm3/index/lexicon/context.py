@@ -93,18 +93,25 @@ def _before_noun(k: int, matches: list[Match], reading: Reading) -> bool:
 
 
 def _in_list(k: int, matches: list[Match], reading: Reading) -> bool:
-    """Whether a sure term of the same slot is a neighbour: "red or rust"."""
-    here = matches[k]
-    slots = {term.slot for term in here.terms}
-    for other in matches[max(0, k - 1) : k] + matches[k + 1 : k + 2]:
-        low, high = (
-            (other.last, here.first) if other.first < here.first else (here.last, other.first)
-        )
-        joints = reading.words[low:high]
-        alike = any(t.slot in slots and not t.weak for t in other.terms)
-        if alike and (not joints or (len(joints) == 1 and joints[0] in _JOINTS)):
-            return True
+    """Whether a list with a sure term of the same slot holds it: "red, rust or mint"."""
+    slots = {term.slot for term in matches[k].terms}
+    for step in (-1, 1):
+        j = k + step
+        while 0 <= j < len(matches) and _joined(
+            matches[min(j, j - step)], matches[max(j, j - step)], reading
+        ):
+            alike = [term for term in matches[j].terms if term.slot in slots]
+            if not alike:
+                break
+            if not alike[0].weak:
+                return True
+            j += step
     return False
+
+
+def _joined(left: Match, right: Match, reading: Reading) -> bool:
+    between = reading.words[left.last : right.first]
+    return not between or (len(between) == 1 and between[0] in _JOINTS)
 
 
 def _as_suffix(match: Match, reading: Reading) -> bool:

@@ -10,9 +10,10 @@ _APOSTROPHES = str.maketrans("", "", "'’`")
 _VOWELS = "aeiou"
 _IRREGULAR = {
     "scarf": "scarves", "half": "halves", "foot": "feet", "man": "men", "woman": "women",
-    "child": "children", "person": "people", "wife": "wives", "kimono": "kimonos", "poncho": "ponchos",
-    "polo": "polos", "tuxedo": "tuxedos", "bolero": "boleros", "stiletto": "stilettos",
-    "kangaroo": "kangaroos", "tango": "tangos", "chino": "chinos", "dhoti": "dhotis", "lungi": "lungis",
+    "child": "children", "person": "people", "wife": "wives", "kimono": "kimonos",
+    "poncho": "ponchos", "polo": "polos", "tuxedo": "tuxedos", "bolero": "boleros",
+    "stiletto": "stilettos", "kangaroo": "kangaroos", "tango": "tangos", "chino": "chinos",
+    "dhoti": "dhotis", "lungi": "lungis",
 }  # fmt: skip
 _SINGULARS = {many: one for one, many in _IRREGULAR.items()}
 
@@ -73,8 +74,12 @@ def singular(phrase: str) -> str:
     return f"{head} {one}" if head else one
 
 
-_IE = frozenset({"hoodies", "beanies", "cardies", "booties", "undies", "wellies", "boardies", "onesies",
-                 "nighties", "jimmies", "panties", "flannies", "bunnies", "cozzies", "scrunchies"})  # fmt: skip
+_IE = frozenset(
+    {
+        "hoodies", "beanies", "cardies", "booties", "undies", "wellies", "boardies", "onesies",
+        "nighties", "jimmies", "panties", "flannies", "bunnies", "cozzies", "scrunchies",
+    }
+)  # fmt: skip
 
 
 def article(phrase: str) -> str:

@@ -9,7 +9,7 @@ from fashionm3.index.lexicon.context import Context
 from fashionm3.index.lexicon.inflection import key
 from fashionm3.index.lexicon.matching import Matcher
 from fashionm3.index.lexicon.spelling import Spelling
-from fashionm3.index.lexicon.terms import Kind, Slot, Span
+from fashionm3.index.lexicon.terms import Kind, Slot, Span, Term
 from fashionm3.index.lexicon.vocabulary import Vocabulary
 
 LANGUAGES = ("en", "es", "fr", "de", "zh")
@@ -138,7 +138,7 @@ class Lexicon:
                 return term.value
         return None
 
-    def _guess(self, words: Vocabulary, word: str, slot: Slot) -> vocabulary.Term | None:
+    def _guess(self, words: Vocabulary, word: str, slot: Slot) -> Term | None:
         corrected = [self._spelling.correct(part) or part for part in key(word).split()]
         joined = " ".join(corrected)
         return words.meaning(joined, slot) or words.meaning("".join(corrected), slot)

@@ -114,7 +114,7 @@ class Matcher:
         matches = [m for m in matches if not self._context.trapped(m, reading)]
         chosen: list[tuple[Match, Term]] = []
         for k, match in enumerate(matches):
-            for term in match.terms:
+            for term in _ordered(k, matches, reading):
                 shaded = term.slot == "color" and _shade(match, reading)
                 if shaded or self._context.holds(term, k, matches, reading):
                     chosen.append((match, term))
@@ -132,6 +132,18 @@ class Matcher:
             else:
                 merged.append(span)
         return merged
+
+
+def _ordered(k: int, matches: list[Match], reading: Reading) -> tuple[Term, ...]:
+    """The terms of match ``k``; before a noun an adjective ("fleece leggings") comes first."""
+    terms = matches[k].terms
+    if len(terms) < 2 or terms[0].slot != "category" or k + 1 == len(matches):
+        return terms
+    last, other = matches[k].last, matches[k + 1]
+    near = other.first == last and reading.gap(last - 1, last) in {" ", "-"}
+    if near and any(t.slot == "category" and not t.weak for t in other.terms):
+        return (*terms[1:], terms[0])
+    return terms
 
 
 def _shade(match: Match, reading: Reading) -> bool:

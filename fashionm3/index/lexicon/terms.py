@@ -22,7 +22,8 @@ class Kind:
         category: One of the planner's categories or a further term ("bag").
         style: The kind within the category; empty for the category's plain name.
         aliases: Other names, spellings, regional words and slang.
-        extra: What the name says besides: ``material``, ``season``, ``pattern``, ``color``, ``gender``.
+        extra: What the name says besides: ``material``, ``season``, ``pattern``, ``color`` or
+            ``gender``.
         broad: A wide everyday name ("coat", "jumper") that says little more than the category.
         paired: The name is a plural that people count in pairs ("a pair of jeans").
     """
@@ -81,7 +82,9 @@ class Span:
         end: Offset behind the last character.
         value: The plain word: a category, one of the plain colours, a material, ...
         style: For a category, the kind within it; empty for its plain name.
-        extra: What it says besides (``material`` of jeans); for a category ``kind`` is the kind's name.
+        extra: What it says besides (``material`` of jeans). For a category ``kind`` is the kind's
+            name, ``said`` the form that was used where it differs from the style, ``broad`` marks
+            a wide everyday name and ``head`` a singular.
         fuzzy: A misspelling was read.
     """
 
