@@ -78,8 +78,9 @@ class Intents:
     def __init__(self, round_: Round, heard: Heard, pointing: Pointing) -> None:
         self._round, self._heard, self._pointing = round_, heard, pointing
         self._text = round_.text
-        last = next((p.decision for p in reversed(round_.history) if p.decision), None)
-        self.last = last or Call(tool="", args={})
+        told = [past.decision for past in round_.history if past.decision]
+        self.later = bool(round_.done)
+        self.last = [Call(tool="", args={}), *told, *round_.done][-1]
 
     def settled(self, call: Call, idle: bool, more: bool = False) -> Call:
         """Returns the action that is meant.

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from fashionm3.agent.numbers import digits
 from fashionm3.agent.round import Round
 
-_THAT = r"(?:it|that|this|the limit|that limit|the budget|my budget|the price|my limit)"
-_N = r"[€£$]?\s?(\d+(?:\.\d+)?)"
+_THAT = (
+    r"(?:(?:the|that|this|my|our) (?:price )?(?:limit|budget|price|max(?:imum)?|cap|figure)|it|that|"
+    r"this)"
+)
+_N = r"(?:[€£$]\s?)?(\d+(?:\.\d+)?)"
 _RULES: tuple[tuple[re.Pattern[str], Callable[[float, float], float]], ...] = (
     (re.compile(rf"\b(?:double|twice) {_THAT}", re.IGNORECASE), lambda limit, n: limit * 2),
     (re.compile(rf"\bhalf (?:of )?{_THAT}", re.IGNORECASE), lambda limit, n: limit / 2),
@@ -17,6 +20,14 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[float, float], float]], ...] = (
             re.IGNORECASE,
         ),
         lambda limit, n: limit - n,
+    ),
+    (
+        re.compile(rf"\b(?:bring|take|get|go) (?:{_THAT} )?down by {_N}", re.IGNORECASE),
+        lambda limit, n: limit - n,
+    ),
+    (
+        re.compile(rf"\badd (?:another )?{_N}(?: \w+)? to {_THAT}", re.IGNORECASE),
+        lambda limit, n: limit + n,
     ),
     (
         re.compile(rf"\b(?:lower|drop|reduce|cut) {_THAT} by {_N}", re.IGNORECASE),

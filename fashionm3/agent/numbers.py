@@ -35,17 +35,19 @@ _SLANG = (
     (re.compile(r"\ba\s+couple(?:\s+of)?\s+hundred\b", re.IGNORECASE), "200"),
     (re.compile(r"\bhalf\s+a\s+(?:grand|thousand)\b", re.IGNORECASE), "500"),
 )
+_HUNDREDS = re.compile(r"\b(\d{1,3})\s+(hundred|thousand|grand)\b", re.IGNORECASE)
+_DECIMALS = re.compile(r"(?<!sizes )(?<!size )\b(\d{1,5}),(\d{2})\b(?![,.]?\d)")
 _THOUSANDS = re.compile(r"\b(\d{1,3}),(\d{3})\b")
 _KILO = re.compile(r"\b(\d+(?:\.\d+)?)k\b(?!\s*gold)", re.IGNORECASE)
-_AMOUNT = rf"[€£$]?\s?(\d+(?:\.\d+)?)\s?{_MONEY}?"
+_AMOUNT = rf"(?:[€£$]\s?)?(\d+(?:\.\d+)?)(?:\s?{_MONEY})?"
 _SUMS = (
     (
         re.compile(
-            rf"\b{_AMOUNT}\s+(?:less|lower|cheaper|under|below)\s+than\s+{_AMOUNT}(?!\w)", re.I
+            rf"(?<!\w){_AMOUNT}\s+(?:less|lower|cheaper|under|below)\s+than\s+{_AMOUNT}(?!\w)", re.I
         ),
         -1,
     ),
-    (re.compile(rf"\b{_AMOUNT}\s+more\s+than\s+{_AMOUNT}(?!\w)", re.I), 1),
+    (re.compile(rf"(?<!\w){_AMOUNT}\s+more\s+than\s+{_AMOUNT}(?!\w)", re.I), 1),
 )
 _PLUS = re.compile(rf"\b(\d+)\s?{_MONEY}?\s+(plus|minus)\s+(\d+)\b", re.IGNORECASE)
 _SHARES = (
@@ -63,6 +65,8 @@ def digits(text: str) -> str:
     for pattern, plain in _SLANG:
         text = pattern.sub(plain, text)
     text = _THOUSANDS.sub(r"\1\2", text)
+    text = _DECIMALS.sub(r"\1.\2", text)
+    text = _HUNDREDS.sub(lambda match: str(int(match[1]) * _SCALES[match[2].lower()]), text)
     text = _KILO.sub(lambda match: _plain(float(match.group(1)) * 1000), text)
     text = _RUN.sub(lambda match: _run(match, text), text)
     return _reckon(text)

@@ -1,6 +1,7 @@
 """Decides a round: a chat model with the mechanical parts in code around it."""
 
 import threading
+from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -19,6 +20,7 @@ from fashionm3.agent.numbers import digits
 from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.reading import read_message
 from fashionm3.agent.round import Call, Decision, Outcome, Round
+from fashionm3.agent.steps import steps
 from fashionm3.agent.wording import Wording
 from fashionm3.config import PlannerSettings
 from fashionm3.errors import Cancelled, UsageError
@@ -76,27 +78,51 @@ class Planner:
         """Holds calls and notes against the words and counts what pointers fit."""
         if decision.outcome in ("malformed", "empty"):
             return decision
-        decision = decision.model_copy(
-            update={"note": supported(decision.note, words, self._lexicon)}
-        )
+        note = supported(decision.note, words, self._lexicon)
+        here, more = _step(round_, decision.more)
+        decision = decision.model_copy(update={"note": note, "more": more})
+        words = words if here is round_ else digits(here.text)
         heard = Heard(words, self._lexicon)
-        wording = Wording(heard, round_, self._lexicon)
-        pointing = Pointing(round_.text, round_, self._lexicon)
-        intents = Intents(round_, heard, pointing)
+        pointing = Pointing(here.text, here, self._lexicon)
+        parts = _Parts(
+            heard, Wording(heard, here, self._lexicon), pointing, Intents(here, heard, pointing)
+        )
         calls = []
         for planned in decision.calls:
-            call = planned
-            if call.tool in ACTIONS and not round_.done:
-                call = intents.settled(call, _idle(call, decision), decision.more)
-            if round_.done and call.tool == "outfit":
-                call = pointing.anchored(call)
-            call = pointing.corrected(call)
-            if call.tool in ACTIONS and not round_.done:
-                call = carried(wording.corrected(call), intents.last, words, heard)
+            call = planned if planned.tool not in ACTIONS else parts.corrected(planned, decision)
             if call.tool in ("ask", "reply") or _lacks(call):
                 return _spoken(call, decision)
             calls.append(call)
         return decision.model_copy(update={"outcome": "calls", "calls": tuple(calls)})
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The code parts that have read one step of a message."""
+
+    heard: Heard
+    wording: Wording
+    pointing: Pointing
+    intents: Intents
+
+    def corrected(self, call: Call, decision: Decision) -> Call:
+        """Returns one of the seven actions as the words and the screen have it."""
+        call = self.intents.settled(call, _idle(call, decision), decision.more)
+        if call.tool == "outfit" and self.intents.later:
+            call = self.pointing.anchored(call)
+        call = self.pointing.corrected(call)
+        return carried(
+            self.wording.corrected(call), self.intents.last, self.heard.text, self.heard
+        )
+
+
+def _step(round_: Round, more: bool) -> tuple[Round, bool]:
+    """Returns the round with the words of the step that is next, and whether others follow."""
+    parts = steps(round_.text)
+    n = len(round_.done)
+    if len(parts) == 1 or n >= len(parts):
+        return round_, more
+    return round_.model_copy(update={"text": parts[n]}), n + 1 < len(parts)
 
 
 def _idle(call: Call, decision: Decision) -> bool:

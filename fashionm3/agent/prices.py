@@ -14,7 +14,7 @@ _BETWEEN = re.compile(
 )
 _MAX = re.compile(
     r"(?:\b(?:under|below|up to|upto|max(?:imum)?(?: of)?|at most|at the (?:very )?most|"
-    r"no more than|not more than|nothing (?:over|above|more than)|not (?:over|above|exceeding)|"
+    r"no more than|not more(?: than)?|nothing (?:over|above|more than)|not (?:over|above|exceeding)|"
     r"less than|cheaper than|within|around|about|roughly|(?:budget|limit)(?:'?s| is|"
     r" of)?(?: around| about)?|"
     rf"not? dearer than|spend|stay(?:ing)? under|no go pass|cap(?:ped)? at|tops at|beneath|sub|"
@@ -23,8 +23,9 @@ _MAX = re.compile(
 )
 _MAX_AFTER = re.compile(
     rf"{_N}\s*(?:max(?:imum)?\b(?! of)|tops|or less|or under|and under|limit|at (?:the )?(?:most|"
-    rf"outside)|"
-    r"at the very most)\b",
+    r"outside)|at the very most|(?:in )?total|altogether|all[ -]in|in all|for (?:the lot|everything|"
+    r"both|all of it)|(?:each |apiece |a pair )?(?:is|'s) (?:all|what|the most|as much as|(?:my|the|"
+    r"our) (?:limit|max\w*|budget|ceiling|top)))\b",
     re.IGNORECASE,
 )
 _MIN = re.compile(
@@ -44,6 +45,9 @@ _NOT_MONEY = re.compile(
 )
 
 
+_ANY_NUMBER = re.compile(rf"(?<![\w.])\d+(?:\.\d+)?(?=\s?{_MONEY}(?!\w)|(?!\w))", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Prices:
     """Limits in major units, None where the words hold none; ``seen`` are all numbers."""
@@ -59,7 +63,7 @@ def prices_in(text: str) -> Prices:
     A bare "for 42" is a price only with a currency; sizes, ages and measures are none.
     """
     text = _turned(text)
-    seen = frozenset(float(n) for n in re.findall(r"\d+(?:\.\d+)?", text))
+    seen = frozenset(float(n) for n in _ANY_NUMBER.findall(text))
     between = _BETWEEN.search(text)
     if between and _is_range(between, text):
         numbers = [float(part) for part in between.groups() if part]
@@ -82,7 +86,10 @@ def _is_range(match: re.Match[str], text: str) -> bool:
 
 def _turned(text: str) -> str:
     """Turns denied limits round: "shouldn't be below 25" is at least 25."""
-    deny = r"\b(?:shouldn'?t|should not|mustn'?t|must not|can'?t|cannot|not|never) (?:be |go )?"
+    deny = (
+        r"\b(?:shouldn'?t|should not|mustn'?t|must not|can'?t|cannot|not|never|won'?t|will not|"
+        r"wouldn'?t|refus\w+ to|don'?t (?:want|like) to) (?:be |go |pay |spend )?"
+    )
     text = re.sub(deny + r"(?:below|under|less than)\b", "at least", text, flags=re.IGNORECASE)
     return re.sub(
         deny + r"(?:above|over|past|more than|beyond)\b", "at most", text, flags=re.IGNORECASE

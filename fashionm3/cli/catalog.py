@@ -86,9 +86,13 @@ def build_command(
 
     Rows that can't become items are listed in OUT/rejected.jsonl with line and reason.
     """
-    from fashionm3.index.build import build
+    from fashionm3.index.build import build, check_target
+    from fashionm3.index.readers.detection import open_source
 
     overrides = _overrides(maps or [])
+    # Loading an encoder takes seconds: what can't work is told before.
+    check_target(out, force)
+    open_source(source)
     with one_bar(out.name, hidden=as_json) as progress:
         report = build(
             source,
@@ -113,7 +117,7 @@ def info(folder: Folder, as_json: Json = False) -> None:
 
     facts = summary(Catalog.open(folder))
     if as_json:
-        typer.echo(json.dumps(facts, indent=1, ensure_ascii=False))
+        _print(facts)
         return
     for name in ("path", "rows", "generation", "currency", "encoder_id", "digest"):
         typer.echo(f"{name:<11} {facts[name]}")
@@ -138,8 +142,7 @@ def verify(folder: Folder, as_json: Json = False) -> None:
             raise
         found, rows = [str(error)], 0
     if as_json:
-        facts = {"path": str(folder), "ok": not found, "rows": rows, "faults": found}
-        typer.echo(json.dumps(facts, indent=1, ensure_ascii=False))
+        _print({"path": str(folder), "ok": not found, "rows": rows, "faults": found})
     else:
         for fault in found:
             typer.echo(f"error: {fault}", err=True)
@@ -203,7 +206,7 @@ def search(
     found = Search(catalog, chosen, Lexicon.load()).search(Query(text=query), filters, k)
     rows = [_hit(catalog, hit.item_id, hit.score) for hit in found.hits]
     if as_json:
-        typer.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+        _print(rows)
         return
     for row in rows:
         price = "" if row["price"] is None else f"{row['price']:.2f} {row['currency'] or ''}"
@@ -214,11 +217,7 @@ def search(
 
 
 def ensure_sample(shop: Path) -> None:
-    """Draws and builds the sample shop where no catalogue lies.
-
-    Raises:
-        InputError: Something else lies there.
-    """
+    """Draws and builds the sample shop where no catalogue lies; raises `InputError` if taken."""
     from fashionm3.index.manifest import NAME
 
     if not (shop / NAME).exists():
@@ -260,6 +259,10 @@ def _encoder(name: str) -> "Encoder | None":
         return None
 
 
+def _print(facts: Any) -> None:  # noqa: ANN401
+    typer.echo(json.dumps(facts, indent=1, ensure_ascii=False))
+
+
 def _overrides(maps: list[str]) -> dict[str, str]:
     pairs = [entry.partition("=") for entry in maps]
     for (name, sign, _), entry in zip(pairs, maps, strict=True):
@@ -283,7 +286,7 @@ def _hit(catalog: "Catalog", item_id: str, score: float) -> dict[str, Any]:
 
 def _show(report: "Report", as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(report.model_dump(), indent=1, ensure_ascii=False))
+        _print(report.model_dump())
         return
     for field, columns in report.columns.items():
         typer.echo(f"  {field:<14} <- {', '.join(columns)}")

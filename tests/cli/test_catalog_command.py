@@ -47,6 +47,11 @@ def test_a_fault_is_one_line_on_standard_error_and_status_1(tmp_path):
     assert invoke("info", tmp_path / "nix").exit_code == 1
 
 
+def test_a_missing_source_is_told_before_an_encoder_is_loaded(tmp_path):
+    done = invoke("build", tmp_path / "nix.csv", tmp_path / "shop", "--encoder", "no-such-model")
+    assert "nix.csv does not exist" in done.stderr
+
+
 def test_a_map_without_a_sign_is_told(tmp_path):
     done = invoke("build", "a", "b", "--map", "title", "--encoder", "none")
     assert done.exit_code == 1
