@@ -10,15 +10,17 @@ from fashionm3.index.lexicon import Lexicon, Span
 
 _NEGATION = re.compile(
     r"(?:\b(?:no|not|nowt|sans|ohne|sin|kein(?:e|en)?|without|nothing|never|non|minus|except|"
-    r"avoid|hate|don'?t (?:want|like)|"
+    r"avoid|hate|don'?t (?:want|like)|done with|better than|more than|sooner than|no love for|"
     r"anything but|other than|rather than|instead of|isn'?t|aren'?t|sick of|tired of|nor|w/o)\s+"
-    r"(?:in |with |any |a |an |the |of |too |more |that |made |from |anything |really |wear |"
+    r"(?:in |with |any |a |an |the |of |too |so |more |that |made |from |anything |really |wear |"
     r"wearing |"
     r"touch |buy |want |do |like )*)$",
     re.IGNORECASE,
 )
 _RULED_OUT = re.compile(
-    r"(?:\s+is(?: not possible|n'?t possible| out\b| not allowed| a no)|[- ]free\b)", re.IGNORECASE
+    r"(?:\s+(?:is|are)(?: not possible|n'?t possible| out\b| not allowed| a no)|[- ]free\b|"
+    r"\s+out(?: of (?:it|this|that))?\b)",
+    re.IGNORECASE,
 )
 _AND = re.compile(r"^\s*(?:,|or|and|nor|/)\s*$", re.IGNORECASE)
 _CORRECTION = re.compile(

@@ -21,6 +21,7 @@ from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.reading import read_message
 from fashionm3.agent.round import Call, Decision, Outcome, Round
 from fashionm3.agent.steps import steps
+from fashionm3.agent.swapping import Swapping
 from fashionm3.agent.wording import Wording
 from fashionm3.config import PlannerSettings
 from fashionm3.errors import Cancelled, UsageError
@@ -64,7 +65,7 @@ class Planner:
         """
         if must_refuse(round_.text):
             return _single(Call(tool="reply", args={"kind": "refuse"}))
-        words = digits(relative(round_.text, last_limit(round_)))
+        words = _digits(round_)
         messages = messages_of(round_, self._lexicon, words, problem)
         options: dict[str, Any] = {"cancelled": cancelled} if self.capabilities.cancels else {}
         message = self._model.invoke(messages, **options)
@@ -81,11 +82,15 @@ class Planner:
         note = supported(decision.note, words, self._lexicon)
         here, more = _step(round_, decision.more)
         decision = decision.model_copy(update={"note": note, "more": more})
-        words = words if here is round_ else digits(here.text)
+        words = words if here is round_ else _digits(here)
         heard = Heard(words, self._lexicon)
         pointing = Pointing(here.text, here, self._lexicon)
         parts = _Parts(
-            heard, Wording(heard, here, self._lexicon), pointing, Intents(here, heard, pointing)
+            heard,
+            Wording(heard, here, self._lexicon, note),
+            pointing,
+            Intents(here, heard, pointing),
+            Swapping(here, heard, pointing),
         )
         calls = []
         for planned in decision.calls:
@@ -104,16 +109,17 @@ class _Parts:
     wording: Wording
     pointing: Pointing
     intents: Intents
+    swapping: Swapping
 
     def corrected(self, call: Call, decision: Decision) -> Call:
         """Returns one of the seven actions as the words and the screen have it."""
         call = self.intents.settled(call, _idle(call, decision), decision.more)
         if call.tool == "outfit" and self.intents.later:
             call = self.pointing.anchored(call)
+        if call.tool == "swap":
+            call = self.swapping.settled(call)
         call = self.pointing.corrected(call)
-        return carried(
-            self.wording.corrected(call), self.intents.last, self.heard.text, self.heard
-        )
+        return carried(self.wording.corrected(call), self.intents.last, self.heard.text, self.heard)
 
 
 def _step(round_: Round, more: bool) -> tuple[Round, bool]:
@@ -123,6 +129,10 @@ def _step(round_: Round, more: bool) -> tuple[Round, bool]:
     if len(parts) == 1 or n >= len(parts):
         return round_, more
     return round_.model_copy(update={"text": parts[n]}), n + 1 < len(parts)
+
+
+def _digits(round_: Round) -> str:
+    return digits(relative(round_.text, last_limit(round_)))
 
 
 def _idle(call: Call, decision: Decision) -> bool:

@@ -11,16 +11,13 @@ from dataclasses import dataclass
 
 from fashionm3.agent.heard import Heard
 from fashionm3.agent.round import Call, Round, Thing
+from fashionm3.agent.spelled import PLACES, spelled, spelled_look
 from fashionm3.index.lexicon import Lexicon
 
-_PLACES = {
-    "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3,
-    "fifth": 4, "5th": 4, "sixth": 5, "6th": 5,
-}  # fmt: skip
 _PLACE = re.compile(
     r"\b(?:the|your|that)\s+"
     r"(first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|last|middle)"
-    r"(?:\s+(?:one|item|option|pair|piece)s?\b|"
+    r"(?:\s+(?:one|item|option|pair|piece)s?\b|\s+(?:of|in|on)\s+(?:them|these|those|the (?:list|lot))\b|"
     r"(?=\s*(?:$|[,.!?]|but|in|with|without|and|please|instead|is|for|to)))",
     re.IGNORECASE,
 )
@@ -76,6 +73,8 @@ class Pointing:
             if said is None or not self._is_thing(str(said)):
                 continue
             pointed = self.pointed()
+            if "with" in call.args and len(pointed.refs) > 1 and not pointed.bare:
+                return call
             if len(pointed.refs) > 1 and call.tool != "search":
                 if not pointed.bare and str(said) in self.explicit():
                     return call
@@ -88,9 +87,9 @@ class Pointing:
 
     def _tried(self) -> Call:
         """Resolves what "it" is in a try-on: a pointed thing, the look, or the only thing shown."""
-        found = self.pointed().refs
-        if len(found) == 1:
-            return Call(tool="try_on", args={"target": found[0]})
+        look, found = self.look(), self.pointed().refs
+        if look is not None or len(found) == 1:
+            return Call(tool="try_on", args={"target": look or found[0]})
         if len(found) > 1 or (not self._worn and len(self._shown) > 1):
             return Call(tool="ask", args={})
         if not self._worn and self._shown:
@@ -173,42 +172,30 @@ class Pointing:
 
     def explicit(self) -> list[str]:
         """Returns the references that the words spell out."""
-        found = []
-        for thing in (*self._shown, *self._worn):
-            ref = re.escape(thing.ref)
-            if len(thing.ref) == 1 and thing.ref.isalpha():
-                pattern = rf"(?<![\w'-]){ref}(?![\w'-])"
-                marked = rf"\b(?:item|option|number|letter|piece)\s+{ref}\b"
-                hit = re.search(pattern, self._text) if thing.ref != "A" else self._letter_a()
-                hit = hit or re.search(marked, self._text, re.IGNORECASE)
-            elif thing.ref.isdigit():
-                hit = re.search(
-                    rf"\b(?:item|option|number|piece|no\.?|#)\s*{ref}\b", self._text, re.I
-                )
-            else:
-                hit = re.search(rf"(?<![\w-]){ref}(?![\w-])", self._text, re.IGNORECASE)
-            if hit:
-                found.append(thing.ref)
-        return found
+        return spelled(self._text, [thing.ref for thing in (*self._shown, *self._worn)])
 
-    def _letter_a(self) -> re.Match[str] | None:
-        """Finds A as a reference: not the article at the start of a phrase."""
-        return re.search(
-            r"(?<![\w'-])A(?=\s*(?:$|[,.!?;:)]|(?:is|in|but|with|without|please|instead|and|or|for|"
-            r"looks?|too|then|does|has|would|could|from|goes|to|as|made|into|on|pls)\b))",
-            self._text,
-        )
+    def look(self) -> str | None:
+        """Returns the look that the words name where looks are shown."""
+        return spelled_look(self._text, [look.ref for look in self._round.context.looks])
+
+    def among_shown(self) -> tuple[str, ...]:
+        """Returns the shown things that a place, a price or a look at the words picks."""
+        for found in (self._place(self._shown), self._price(self._shown), self._look(self._shown)):
+            if found is not None:
+                shown = {thing.ref for thing in self._shown}
+                return tuple(ref for ref in found.refs if ref in shown)
+        return ()
 
     def _place(self, things: Sequence[Thing]) -> Pointed | None:
         match = _PLACE.search(self._text)
-        if match is None:
+        if match is None or not things:
             return None
         word = match.group(1).lower()
         if word == "last":
             return Pointed((things[-1].ref,))
         if word == "middle":
             return Pointed((things[len(things) // 2].ref,)) if len(things) % 2 else None
-        position = _PLACES[word]
+        position = PLACES[word]
         return Pointed((things[position].ref,)) if position < len(things) else None
 
     def _price(self, things: Sequence[Thing]) -> Pointed | None:

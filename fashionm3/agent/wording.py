@@ -8,13 +8,14 @@ the screen support is taken out, and names become plain values.
 import re
 from typing import Any
 
+from fashionm3.agent.free_values import FreeValues
 from fashionm3.agent.heard import Heard
 from fashionm3.agent.round import Call, Round
-from fashionm3.index.lexicon import Lexicon, Span
+from fashionm3.agent.ruled_out import RuledOut
+from fashionm3.index.lexicon import Lexicon
 from fashionm3.types import COLORS
 
-_OWN_ARGS = frozenset({"color", "gender", "season"})
-_FREE = ("material", "pattern", "occasion", "style")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 class Wording:
@@ -24,15 +25,20 @@ class Wording:
         heard: The words, read.
         round_: Their round.
         lexicon: The shared lexicon.
+        notes: What the words declare for good.
     """
 
-    def __init__(self, heard: Heard, round_: Round, lexicon: Lexicon) -> None:
+    def __init__(
+        self, heard: Heard, round_: Round, lexicon: Lexicon, notes: tuple[str, ...] = ()
+    ) -> None:
+        self._notes = notes
         self._heard_words, self._round, self._lexicon = heard, round_, lexicon
         self._text, self._reads, self._prices = heard.text, heard.reads, heard.prices
         self._carried = _last_args(round_)
         self._before = " ".join(
             [past.user for past in round_.history] + [str(self._carried)]
         ).lower()
+        self._free = FreeValues(heard, lexicon, self._before)
 
     def corrected(self, call: Call) -> Call:
         """Returns the call with its arguments held against the words."""
@@ -44,7 +50,7 @@ class Wording:
             self._color(args, add=False)
         if call.tool in ("search", "outfit", "swap", "design"):
             self._people_and_seasons(call.tool, args)
-            self._free_words(call.tool, args)
+            self._free.correct(call.tool, args)
             self._money(call.tool, args)
             self._negatives(call.tool, args)
         if "missing" in args:
@@ -63,7 +69,6 @@ class Wording:
                 args["category"] = values[0]
         elif not values and said is not None and not self._known_kind(str(said)):
             args.pop("category")
-        self._kind_in_style(args, spans)
 
     def _known_kind(self, category: str) -> bool:
         context = self._round.context
@@ -72,22 +77,6 @@ class Wording:
             str(past.decision.args.get("category")) for past in self._round.history if past.decision
         }
         return category in on_screen | told or self._carried.get("category") == category
-
-    def _kind_in_style(self, args: dict[str, Any], spans: list[Span]) -> None:
-        for span in spans:
-            if span.value != args.get("category"):
-                continue
-            material = span.extra.get("material")
-            if material and not args.get("material"):
-                args["material"] = material
-            words = str(args.get("style") or "").lower()
-            if (
-                span.style
-                and span.style != material
-                and not _shares(words, span.style, span.surface)
-            ):
-                args["style"] = f"{words} {span.style}".strip()
-            return
 
     def _color(self, args: dict[str, Any], add: bool) -> None:
         values = list(dict.fromkeys(span.value for span in self._heard_words.wanted("color")))
@@ -99,9 +88,13 @@ class Wording:
             keeps = said is not None and self._carried.get("color") == said and not add
             args["color"] = said if keeps else values[-1 if said is None else 0]
         elif not values and said is not None and said != self._carried.get("color"):
-            supported = said in self._before or said not in COLORS
+            supported = said in self._before or said not in COLORS or self._says(str(said))
             if not supported and not args.get("like"):
                 args.pop("color")
+
+    def _says(self, color: str) -> bool:
+        """Tells whether some word of the message can be a name of a colour."""
+        return any(self._lexicon.color(word) == color for word in _WORD.findall(self._text))
 
     def _people_and_seasons(self, tool: str, args: dict[str, Any]) -> None:
         if tool not in ("search", "outfit"):
@@ -119,52 +112,6 @@ class Wording:
     def _told(self, slot: str, said: str) -> bool:
         profile = self._round.context.profile.gender
         return said == self._carried.get(slot) or said in self._before or said == profile
-
-    def _free_words(self, tool: str, args: dict[str, Any]) -> None:
-        for slot in ("material", "pattern"):
-            spans = self._heard_words.wanted(slot)
-            said = args.get(slot)
-            if spans and tool in ("search", "design") and not self._names(slot, said):
-                args[slot] = spans[0].surface.lower()
-            elif said is not None and not spans and self._says_other(slot, str(said)):
-                args.pop(slot)
-        for slot in _FREE:
-            if isinstance(args.get(slot), str):
-                args[slot] = self._heard(slot, args[slot], args.get("category"))
-
-    def _names(self, slot: str, said: object) -> bool:
-        """Tells whether a value is nothing but a name of its slot (``wool``, ``polka dot``)."""
-        if not said:
-            return False
-        known = self._lexicon.material if slot == "material" else self._lexicon.pattern
-        return known(str(said)) is not None
-
-    def _says_other(self, slot: str, said: str) -> bool:
-        """Tells whether a material or pattern is really a colour, a garment or a person."""
-        slots = {span.slot for span in self._lexicon.spans(said, fuzzy=False)}
-        return bool(slots) and slot not in slots and not self._names(slot, said)
-
-    def _heard(self, slot: str, said: str, category: object) -> str:
-        """Keeps the words of a free value that were said, or that the lexicon reads in them."""
-        heard = f"{self._text} {self._before}".lower()
-        reads = [read.span for read in self._reads]
-        meant = " ".join(
-            [span.style for span in reads]
-            + [span.value for span in reads if span.slot == slot]
-            + [str(value) for span in reads for value in span.extra.values()]
-        ).lower()
-        dull = {str(category), f"{category}s", "for", "in", "a", "the"} if slot == "style" else {""}
-        if slot == "style":
-            dull |= {
-                read.span.surface.lower() for read in self._reads if read.span.slot in _OWN_ARGS
-            }
-        kept: list[str] = []
-        for word in said.lower().split():
-            known = word[:4] in heard or word in meant
-            again = any(other.startswith(word[:4]) for other in kept if len(word) > 3)
-            if known and word not in dull and not again:
-                kept.append(word)
-        return " ".join(kept)
 
     def _money(self, tool: str, args: dict[str, Any]) -> None:
         high, low = ("budget_max", None) if tool == "outfit" else ("price_max", "price_min")
@@ -193,15 +140,18 @@ class Wording:
     def _negatives(self, tool: str, args: dict[str, Any]) -> None:
         if tool == "design":
             return
-        heard = f"{self._text} {self._before}".lower()
-        kept = [n for n in args.get("negatives") or [] if _backed(str(n), heard)]
-        have = " ".join(kept).lower()
-        for read in self._reads:
-            word = read.span.surface.lower()
-            ruled = read.negated and read.span.slot in ("color", "material", "pattern", "style")
-            if ruled and word[:5] not in have:
-                kept.append(f"{'no' if read.span.slot == 'material' else 'not'} {word}")
-        args["negatives"] = list(dict.fromkeys(kept))
+        ruled_out = RuledOut(self._heard_words, self._before)
+        said = [str(negative) for negative in args.get("negatives") or []]
+        args["negatives"] = ruled_out.all_of(said, self._notes)
+        for slot in ("color", "material", "pattern"):
+            wanted = {span.value for span in self._heard_words.wanted(slot)}
+            known = self._lexicon.spans(str(args.get(slot) or ""), fuzzy=False)
+            values = {span.value for span in known if span.slot == slot}
+            if values and values <= self._ruled(slot) - wanted:
+                args.pop(slot)
+
+    def _ruled(self, slot: str) -> set[str]:
+        return {r.span.value for r in self._reads if r.negated and r.span.slot == slot}
 
     def _categories(self, words: list[Any]) -> list[str]:
         found = []
@@ -216,19 +166,6 @@ def _last_args(round_: Round) -> dict[str, Any]:
         if past.decision is not None and past.decision.args:
             return past.decision.args
     return {}
-
-
-def _shares(words: str, *others: str) -> bool:
-    have = {word.rstrip("s") for word in words.replace("-", " ").split()}
-    return any(
-        have & {word.rstrip("s") for word in other.lower().replace("-", " ").split()}
-        for other in others
-    )
-
-
-def _backed(negative: str, heard: str) -> bool:
-    words = re.findall(r"\w{3,}", re.sub(r"^(?:no|not)\s+", "", negative.lower()))
-    return not words or any(word[:4] in heard for word in words)
 
 
 def _number(value: float) -> float | int:

@@ -90,7 +90,6 @@ def build_command(
     from fashionm3.index.readers.detection import open_source
 
     overrides = _overrides(maps or [])
-    # Loading an encoder takes seconds: what can't work is told before.
     check_target(out, force)
     open_source(source)
     with one_bar(out.name, hidden=as_json) as progress:

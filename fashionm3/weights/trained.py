@@ -19,7 +19,7 @@ class ModelCard:
     Attributes:
         part: Name of the folder, e.g. ``planner``.
         text: The model card, Markdown.
-        facts: ``card.json``: base weights, data, settings, scores, ``prompt_sha256``.
+        facts: ``card.json``: base weights, data, settings, scores, ``prompt_hash``.
     """
 
     part: str
@@ -76,18 +76,18 @@ def check_prompt_hash(part: str, expected: str, root: Path | None = None) -> Non
     """Checks that weights meet the prompt that they were trained with.
 
     Args:
-        part: Whose card says ``prompt_sha256``.
-        expected: sha256 of the prompt that this process would use, hexadecimal.
+        part: Whose card says ``prompt_hash``.
+        expected: Hash of the prompt that this process would use, hexadecimal.
         root: Folder of all parts; the one in the installed package by default.
 
     Raises:
         UsageError: The card says another hash or none.
         EngineError: The weights or their card are missing.
     """
-    found = read_card(part, root).facts.get("prompt_sha256")
+    found = read_card(part, root).facts.get("prompt_hash")
     if found != expected:
         raise UsageError(
-            f'trained weights "{part}" were trained with the prompt of sha256 {found or "unknown"},'
-            f" the prompt here has sha256 {expected}: restore the files of fashionm3/prompts, or "
+            f'trained weights "{part}" were trained with the prompt of hash {found or "unknown"},'
+            f" the prompt here has hash {expected}: restore the files of fashionm3/prompts, or "
             f"train the weights again with `fashionm3 train {part}`"
         )

@@ -12,7 +12,7 @@ def root(tmp_path):
     folder.mkdir()
     (folder / "adapter.safetensors").write_bytes(b"\0")
     (folder / "card.md").write_text("# Planner\n")
-    (folder / "card.json").write_text(json.dumps({"prompt_sha256": "ab" * 32, "rank": 16}))
+    (folder / "card.json").write_text(json.dumps({"prompt_hash": "ab" * 32, "rank": 16}))
     return tmp_path
 
 

@@ -1,0 +1,175 @@
+"""Style, material, pattern and occasion of a call held against the words."""
+
+import re
+from typing import Any
+
+from fashionm3.agent.heard import Heard
+from fashionm3.agent.phrasing import Phrasing
+from fashionm3.index.lexicon import Lexicon, Span
+
+_OWN_SLOTS = frozenset({"color", "gender", "season"})
+_FREE = ("material", "pattern", "occasion", "style")
+_DULL = frozenset({"for", "in", "a", "an", "the", "no", "not", "and", "of", "one", "ones", "any"})
+_MOTIF = re.compile(r"\b([a-z][\w-]*(?:\s[a-z][\w-]*)?)\s+(?:pattern|print|motif)s?\b")
+
+
+class FreeValues:
+    """Corrects the free values of one round's calls.
+
+    Args:
+        heard: The words, read.
+        lexicon: The shared lexicon.
+        before: What was said and decided earlier, lower case.
+    """
+
+    def __init__(self, heard: Heard, lexicon: Lexicon, before: str) -> None:
+        self._heard, self._lexicon, self._before = heard, lexicon, before
+        self._phrasing = Phrasing(heard, lexicon)
+        self._text = heard.text.lower()
+
+    def correct(self, tool: str, args: dict[str, Any]) -> None:
+        """Puts right what a call says freely; ``args`` is changed."""
+        self._moved(args)
+        self._kinds(tool, args)
+        for slot in ("material", "pattern"):
+            self._named(tool, slot, args)
+        for slot in _FREE:
+            if isinstance(args.get(slot), str):
+                args[slot] = self._kept(slot, args)
+        if tool in ("outfit", "search"):
+            self._occasion(tool, args)
+        if isinstance(args.get("anchor"), str):
+            args["anchor"] = self._phrasing.own_piece(args["anchor"])
+
+    def _moved(self, args: dict[str, Any]) -> None:
+        """Moves values that stand under a wrong name: a fabric that is none, a motif."""
+        material = str(args.get("material") or "").lower()
+        motifs = [match.group(1) for match in _MOTIF.finditer(self._text)]
+        if material and any(material in motif for motif in motifs):
+            args.setdefault("pattern", args.pop("material"))
+        elif material and material in self._text and self._is_style(material):
+            style = str(args.get("style") or "")
+            args["style"] = f"{args.pop('material')} {style}".strip()
+        occasion = str(args.get("occasion") or "")
+        if self._phrasing.is_dress_code(occasion) and not args.get("style"):
+            args["style"] = args.pop("occasion")
+
+    def _is_style(self, value: str) -> bool:
+        slots = {span.slot for span in self._lexicon.spans(value, fuzzy=False)}
+        return "material" not in slots and ("style" in slots or value.startswith("non-"))
+
+    def _kinds(self, tool: str, args: dict[str, Any]) -> None:
+        """Puts the kind within the category, and what its name says besides, into a call."""
+        if tool not in ("search", "design"):
+            return
+        spans = [
+            span
+            for span in self._heard.wanted("category")
+            if span.value == args.get("category")
+        ]
+        for span in spans:
+            for slot in ("material", "pattern"):
+                if span.extra.get(slot) and not args.get(slot):
+                    args[slot] = self._own_value(span, slot)
+        styled = [span for span in spans if span.style]
+        said = str(args.get("style") or "").lower()
+        if not styled or any(_shares(said, span.style, span.surface) for span in styled):
+            return
+        span = styled[0]
+        own = self._phrasing.kind(span)
+        if own and span.style not in (args.get("material"), args.get("pattern")):
+            args["style"] = f"{said} {own}".strip()
+
+    def _own_value(self, span: Span, slot: str) -> str:
+        for word in span.surface.lower().split():
+            known = self._lexicon.material if slot == "material" else self._lexicon.pattern
+            if known(word) == span.extra[slot]:
+                return word
+        return span.extra[slot]
+
+    def _named(self, tool: str, slot: str, args: dict[str, Any]) -> None:
+        spans = self._heard.wanted(slot)
+        said = args.get(slot)
+        if spans and tool in ("search", "design") and not self._covers(slot, said, spans):
+            args[slot] = spans[0].surface.lower()
+        elif said is not None and not spans and self._says_other(slot, str(said)):
+            args.pop(slot)
+
+    def _covers(self, slot: str, said: object, spans: list[Span]) -> bool:
+        """Tells whether a value names its slot, or holds the words that do."""
+        words = set(str(said or "").lower().split())
+        if not words:
+            return False
+        if words <= set(re.findall(r"[\w-]+", self._text)) and slot == "pattern":
+            return not all(self._says_other(slot, word) for word in words)
+        if self._is_name(slot, said):
+            return True
+        return any(set(span.surface.lower().split()) <= words for span in spans)
+
+    def _is_name(self, slot: str, said: object) -> bool:
+        known = self._lexicon.material if slot == "material" else self._lexicon.pattern
+        return bool(said) and known(str(said)) is not None
+
+    def _says_other(self, slot: str, said: str) -> bool:
+        """Tells whether a material or pattern is really a colour, a garment or a person."""
+        slots = {span.slot for span in self._lexicon.spans(said, fuzzy=False)}
+        return bool(slots) and slot not in slots and not self._is_name(slot, said)
+
+    def _kept(self, slot: str, args: dict[str, Any]) -> str:
+        """Keeps the words of a free value that were said, or that the lexicon reads in them."""
+        said = str(args[slot]).lower()
+        said = self._phrasing.style(said) if slot == "style" else self._phrasing.near(said)
+        heard = f"{self._text} {self._before}"
+        meant, dull = self._meant(slot), self._dull(slot, args)
+        kept: list[str] = []
+        for word in said.split():
+            known = _stem(word) in heard or word in meant
+            again = any(other.startswith(word[:4]) for other in kept if len(word) > 3)
+            if known and word not in dull and not again:
+                kept.append(word)
+        return " ".join(kept)
+
+    def _meant(self, slot: str) -> set[str]:
+        meant: list[str] = []
+        for read in self._heard.reads:
+            span = read.span
+            meant += [span.style, span.extra.get(slot, "")]
+            meant += [span.value] if span.slot == slot else []
+        return set(" ".join(meant).lower().split())
+
+    def _dull(self, slot: str, args: dict[str, Any]) -> set[str]:
+        """Words that say nothing in a slot because another one holds them."""
+        if slot != "style":
+            return set(_DULL) - {"of"}
+        dull = {str(args.get("category")), f"{args.get('category')}s", *_DULL}
+        for read in self._heard.reads:
+            held = read.span.slot in ("material", "pattern") and args.get(read.span.slot)
+            if read.span.slot in _OWN_SLOTS or (held and not read.negated):
+                dull.add(read.span.surface.lower())
+        for other in ("pattern", "occasion"):
+            dull |= set(str(args.get(other) or "").lower().split())
+        return dull
+
+    def _occasion(self, tool: str, args: dict[str, Any]) -> None:
+        if args.get("occasion"):
+            args["occasion"] = self._phrasing.occasion(args["occasion"])
+        elif tool == "outfit" and "look" not in args:
+            missed = self._phrasing.missed_occasion()
+            if missed is not None and not _shares(str(args.get("anchor") or ""), missed):
+                if self._phrasing.is_dress_code(missed):
+                    args.setdefault("style", missed)
+                elif not _shares(str(args.get("style") or ""), missed):
+                    args["occasion"] = missed
+
+
+def _stem(word: str) -> str:
+    """Returns what must be in the words for a word to be taken as said."""
+    return word if len(word) < 5 else word[: max(4, len(word) - 3)]
+
+
+def _shares(words: str, *others: str) -> bool:
+    have = {word.rstrip("s") for word in words.replace("-", " ").split()}
+    return any(
+        have & {word.rstrip("s") for word in other.lower().replace("-", " ").split()}
+        for other in others
+    )

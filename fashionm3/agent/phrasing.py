@@ -1,0 +1,115 @@
+"""Puts free values into the shopper's own words, which is what they are meant to be in."""
+
+import re
+
+from fashionm3.agent.heard import Heard
+from fashionm3.index.lexicon import Lexicon, Span
+
+_EVENT = frozenset(
+    """party parties wedding night evening weekend week day dinner lunch do reunion trip opening
+    festival ceremony reception event tour cruise interview ball gala concert gig class shift
+    season celebration meeting walk practice""".split()
+)
+_STOP = frozenset(
+    """a an the my our your his her their this that these those own old some for to of in on at with
+    and or but is are was has have had got need needs want i i've i'd me you we it what which from
+    by as match matching goes go going around wear style pair""".split()
+)
+_DRESS_CODES = frozenset({"smart casual", "business casual"})
+_WORD = re.compile(r"[^\W\d_][\w'’-]*|\d+s?\b")
+_LONGEST_GAP = 2
+
+
+class Phrasing:
+    """Knows the words of one message.
+
+    Args:
+        heard: The message, read.
+        lexicon: The shared lexicon.
+    """
+
+    def __init__(self, heard: Heard, lexicon: Lexicon) -> None:
+        self._heard, self._lexicon = heard, lexicon
+        self._words = [match.group().lower() for match in _WORD.finditer(heard.text)]
+
+    def kind(self, span: Span) -> str:
+        """Returns the words for a kind within its category: "chelsea boots", "pencil"."""
+        words = span.surface.lower().split()
+        if len(words) > 1:
+            last = self._lexicon.category(words[-1])
+            if last is not None and not last.style and last.category == span.value:
+                words = words[:-1]
+        own = [word for word in words if self._lexicon.color(word) is None]
+        return " ".join(word for word in own if not self._is_fabric(span, word))
+
+    def _is_fabric(self, span: Span, word: str) -> bool:
+        return "material" in span.extra and self._lexicon.material(word) == span.extra["material"]
+
+    def style(self, said: str) -> str:
+        """Returns a style in which plain names of kinds and cuts are as the shopper said them."""
+        spans = [*self._heard.wanted("category"), *self._heard.wanted("style")]
+        for span in spans:
+            plain = (span.style or (span.value if span.slot == "style" else "")).lower()
+            own = self.kind(span) if span.slot == "category" else span.surface.lower()
+            if plain and own and not self._said(plain):
+                said = _replaced(said, plain, own)
+        return self.near(said)
+
+    def _said(self, phrase: str) -> bool:
+        return all(word in self._words for word in phrase.split())
+
+    def near(self, said: str) -> str:
+        """Mends words that a model began rightly and ended wrongly (karaound: karaoke)."""
+        return " ".join(self._mended(word) for word in said.split())
+
+    def _mended(self, word: str) -> str:
+        plain = word.lower()
+        if len(plain) < 5 or plain in self._words:
+            return word
+        fits = [own for own in self._words if own[:5] == plain[:5] and own[:-1] not in plain]
+        return fits[0] if len(set(fits)) == 1 else word
+
+    def occasion(self, said: str) -> str:
+        """Returns an occasion as the whole phrase that names it in the message."""
+        said = self.near(said)
+        places = [self._words.index(word) for word in said.lower().split() if word in self._words]
+        if not places or len(places) < len(said.split()):
+            return said
+        first, last = min(places), max(places) + 1
+        if last - first > len(places) + _LONGEST_GAP:
+            return said
+        while last < len(self._words) and self._words[last] in _EVENT and self._joined(last):
+            last += 1
+        if set(self._words[first:last]) & (_STOP - {"of", "the"}):
+            return said
+        return " ".join(self._words[first:last])
+
+    def _joined(self, n: int) -> bool:
+        pair = rf"\b{re.escape(self._words[n - 1])}\s+{re.escape(self._words[n])}\b"
+        return re.search(pair, self._heard.text.lower()) is not None
+
+    def missed_occasion(self) -> str | None:
+        """Returns the first occasion that the message names."""
+        spans = self._heard.wanted("occasion")
+        return self.occasion(spans[0].surface.lower().removeprefix("the ")) if spans else None
+
+    def is_dress_code(self, occasion: str) -> bool:
+        """Tells whether an occasion is really a way to dress."""
+        return occasion.lower() in _DRESS_CODES
+
+    def own_piece(self, said: str) -> str:
+        """Returns the phrase that names a piece of the shopper's, up to its last word."""
+        head = said.lower().split()[-1] if said.split() else ""
+        if head not in self._words or self._said(said.lower()):
+            return said
+        end = self._words.index(head)
+        first = end
+        while first > 0 and self._words[first - 1] not in _STOP and end - first < 4:
+            first -= 1
+        return " ".join(self._words[first : end + 1])
+
+
+def _replaced(said: str, plain: str, own: str) -> str:
+    """Writes ``own`` where ``said`` holds the words of ``plain`` side by side."""
+    pattern = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", plain))
+    return re.sub(rf"(?<![\w-]){pattern}(?![\w-])", lambda _: own, said.lower(), count=1)

@@ -1,0 +1,108 @@
+"""No-gos: what the words rule out, and which of a model's no-gos the words back."""
+
+import re
+from collections.abc import Iterable
+
+from fashionm3.agent.heard import Heard, Read
+
+_SLOTS = ("color", "material", "pattern", "style")
+_FILL = r"(?:(?:too|so|that|any|a|an|the|in|with|more|made|of|at|all|really|quite)\s+)*"
+_PHRASE = re.compile(
+    rf"(?:^|[,.;!?:(–-]\s*|\b(?:and|but|with|has|had|have|please|pls|n|or)\s+|\b)"
+    rf"(?P<cue>no|without|w/o|nothing|not|minus|sans)\s+{_FILL}"
+    r"(?P<what>[^\W\d_][\w'-]*(?:\s+[^\W\d_][\w'-]*)?)"
+    r"(?=\s*(?:$|[,.;!?:)–]|(?:and|or|but|please|pls|at all|whatsoever|mind|though|that|remember|this "
+    r"time|with|in|for|same|on)\b))",
+    re.IGNORECASE,
+)
+_LOOSE_NOT = re.compile(r"(?:^|[,.;!?:(–-]\s*|\b(?:and|but|n|or)\s+)$", re.IGNORECASE)
+_NOTHING_RULED_OUT = frozenset(
+    """problem problems idea ideas thanks thank more one wait sorry sure really worries worry rush
+    matter way need longer doubt stress biggie chance clue luck point joke offence else yet now bad
+    much many only just for to over above under below interested fussed bothered happy this that
+    these those it them they me he she you we i is are was here there fan mine going working looking
+    buying price limit budget money preference less least even bigger hurry go good nice great
+    exceeding dearer cheaper new from on up down hope such what which who luckily please special
+    particular hidden feelin feeling liking loving than same another other rules show shows see""".split()
+)
+_CUES = (
+    r"\b(?:no|not|non|without|nothing|nowt|never|minus|sans|ohne|sin|kein\w*|avoid|except|hate|"
+    r"w/o|nor|instead of|rather than|other than|anything but|leave|leaving|skip|lose|done with|"
+    r"sick of|tired of|\w+n['’]?t|cannot|dislike|loathe|detest|despise|allergic)\b"
+)
+_MAX_WORDS = 4
+
+
+class RuledOut:
+    """Reads the no-gos of one message.
+
+    Args:
+        heard: The message, read.
+        before: What was said and decided earlier, lower case.
+    """
+
+    def __init__(self, heard: Heard, before: str) -> None:
+        self._text, self._before = heard.text.lower(), before
+        self._reads = heard.reads
+
+    def all_of(self, said: Iterable[str], notes: Iterable[str]) -> list[str]:
+        """Returns the model's no-gos that are backed, and those of the words that it missed.
+
+        Args:
+            said: The model's.
+            notes: Declarations of this message; what is disliked is a no-go at once.
+        """
+        kept = [negative for negative in said if self._backed(negative)]
+        for negative in (*self._read(), *self._phrases(), *_disliked(notes)):
+            if not _has(kept, negative):
+                kept.append(negative)
+        return list(dict.fromkeys(kept))
+
+    def _backed(self, negative: str) -> bool:
+        words = _content(negative)
+        if re.search(r"\d", negative) or len(words) > _MAX_WORDS or not words:
+            return False
+        if set(words) <= _NOTHING_RULED_OUT:
+            return False
+        if all(word[:4] in self._before for word in words):
+            return True
+        return any(self._ruled(word) for word in words)
+
+    def _ruled(self, word: str) -> bool:
+        stem = re.escape(word[:4])
+        after = rf"{_CUES}(?:[\s,]+[\w'’-]+){{0,5}}?[\s,]+{stem}"
+        behind = rf"\b{stem}[\w-]*(?:[- ]free\b|\s+(?:is|are)\s+(?:not|out|no)\b|\s+out\b)"
+        return re.search(f"{after}|{behind}", self._text) is not None
+
+    def _read(self) -> list[str]:
+        ruled = [read for read in self._reads if read.negated and read.span.slot in _SLOTS]
+        return [_negative(read) for read in ruled]
+
+    def _phrases(self) -> list[str]:
+        """Things that the lexicon does not know: "no laces", "nothing strappy"."""
+        found = []
+        for match in _PHRASE.finditer(self._text):
+            cue, what = match["cue"].lower(), match["what"]
+            if cue == "not" and not _LOOSE_NOT.search(self._text[: match.start("cue")]):
+                continue
+            words = what.split()
+            if not any(word in _NOTHING_RULED_OUT for word in words):
+                found.append(f"{'no' if cue in ('no', 'without', 'w/o') else 'not'} {what}")
+        return found
+
+
+def _negative(read: Read) -> str:
+    return f"{'no' if read.span.slot == 'material' else 'not'} {read.span.surface.lower()}"
+
+
+def _disliked(notes: Iterable[str]) -> list[str]:
+    return [f"no {note.partition(' ')[2]}" for note in notes if note.startswith("dislikes ")]
+
+
+def _content(negative: str) -> list[str]:
+    return re.findall(r"[\w-]{2,}", re.sub(r"^(?:no|not)\s+", "", negative.lower()))
+
+
+def _has(kept: Iterable[str], negative: str) -> bool:
+    stems = {word[:4] for old in kept for word in _content(old)}
+    return any(word[:4] in stems for word in _content(negative))
