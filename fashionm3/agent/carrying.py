@@ -55,6 +55,14 @@ _FRESH = re.compile(
 )
 
 
+_LIMITS = re.compile(
+    r"\b(?:same|that|still|keep\w*)\b[^.,;]{0,12}\b(?:price|limit|cap|budget|colou?r|money|"
+    r"rules?)\b",
+    re.IGNORECASE,
+)
+_TOO = re.compile(r"\b(?:too|as well|also|likewise|the same)\b", re.IGNORECASE)
+
+
 def carried(call: Call, last: Call, text: str, heard: Heard) -> Call:
     """Returns the call with what still holds of the round before.
 
@@ -91,15 +99,28 @@ def _filled(args: dict[str, Any]) -> dict[str, Any]:
 
 
 def _same_subject(call: Call, last: Call, text: str, heard: Heard) -> bool:
-    if _FRESH.search(text) or "like" in call.args or "look" in call.args:
+    if "look" in call.args or (_FRESH.search(text) and call.tool != "outfit"):
         return False
     if call.tool == "swap":
-        return call.args.get("target") == last.args.get("target") and "with" not in call.args
+        return _same_piece(call, last, text)
     named = {span.value for span in heard.wanted("category")}
     if call.tool == "search":
+        if "like" in call.args:
+            return bool(_LIMITS.search(text))
         return not named or (named == {last.args.get("category")} and bool(_AGAIN.search(text)))
+    if "anchor" in call.args:
+        return False
     repeats = any(call.args.get(key) == value for key, value in last.args.items())
-    return "anchor" not in call.args and (repeats or bool(_AGAIN.search(text)))
+    return "occasion" not in call.args or repeats or bool(_AGAIN.search(text))
+
+
+def _same_piece(call: Call, last: Call, text: str) -> bool:
+    """Tells whether a swap goes on with a piece, or asks the same of another one."""
+    if "with" in call.args or "with" in last.args:
+        return False
+    if call.args.get("target") == last.args.get("target"):
+        return True
+    return set(call.args) <= {"target"} and _TOO.search(text) is not None
 
 
 def _without_dropped(call: Call, text: str) -> Call:

@@ -96,8 +96,8 @@ def _heard(text: str, lexicon: Lexicon) -> list[str]:
     if shoes:
         found.append(f"size shoes {shoes.group(1)}")
     elif sized and (sized.group(2) or not sized.group(1).isdigit()):
-        named = [s for s in lexicon.spans(sized.group(2) or "") if s.slot == "category"]
-        category = f"{named[0].value} " if named else ""
+        kinds = [s for s in lexicon.spans(sized.group(2) or "") if s.slot == "category"]
+        category = f"{kinds[0].value} " if kinds else ""
         found.append(f"size {category}{sized.group(1).upper()}")
     return found
 

@@ -63,9 +63,7 @@ class FreeValues:
         if tool not in ("search", "design"):
             return
         spans = [
-            span
-            for span in self._heard.wanted("category")
-            if span.value == args.get("category")
+            span for span in self._heard.wanted("category") if span.value == args.get("category")
         ]
         for span in spans:
             for slot in ("material", "pattern"):
@@ -139,6 +137,10 @@ class FreeValues:
 
     def _dull(self, slot: str, args: dict[str, Any]) -> set[str]:
         """Words that say nothing in a slot because another one holds them."""
+        if slot == "pattern":
+            words = str(args.get("pattern")).lower().split()
+            color = args.get("color") or "none"
+            return {*_DULL, *(word for word in words if self._lexicon.color(word) == color)}
         if slot != "style":
             return set(_DULL) - {"of"}
         dull = {str(args.get("category")), f"{args.get('category')}s", *_DULL}

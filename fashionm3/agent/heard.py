@@ -1,7 +1,7 @@
 """What a message says: spans of the lexicon, wanted and ruled out apart, and its price limits."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from fashionm3.agent.languages import spoken
@@ -38,6 +38,18 @@ class Read:
     negated: bool
 
 
+_CHILD = re.compile(
+    r"\b(?:(?:he|she|they)(?:['’]?s| is| are|['’]?re)(?: only| just| nearly| about| almost|"
+    r" turning)? |"
+    r"(?:aged?|age of) )(?:1[0-3]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve)\b(?!\s*(?:foot|feet|ft|cm|stone|kg|inch|['’\"-]))|"
+    r"\b(?:my|our|a|an|the|his|her) (?:1[0-3]|[1-9]|one|two|three|four|five|six|seven|eight|nine|"
+    r"ten|"
+    r"eleven|twelve)[ -](?:years?|yrs?|yo|months?|mths?)\b",
+    re.IGNORECASE,
+)
+
+
 class Heard:
     """Reads one message, numbers as digits.
 
@@ -53,7 +65,8 @@ class Heard:
         self.text = text
         self.foreign = language != "en"
         self.prices = prices_in(text)
-        self.reads = list(self._read(lexicon.spans(text, language=language)))
+        spans = lexicon.spans(text, fuzzy=not self.foreign, language=language)
+        self.reads = list(self._read(spans))
 
     def _read(self, spans: list[Span]) -> Iterable[Read]:
         last = Read(Span("category", "", 0, 0, ""), negated=False)
@@ -69,6 +82,20 @@ class Heard:
     def rules_out(self) -> bool:
         """Whether a colour, fabric, pattern or cut is ruled out."""
         return any(read.negated and read.span.slot != "category" for read in self.reads)
+
+    def corrected(self, known: Callable[[str], str | None]) -> str | None:
+        """Returns what ``known`` makes of the word behind a correction: "navy - sorry, tan"."""
+        for match in reversed(list(_CORRECTION.finditer(self.text))):
+            word = re.match(r"[\s,:]*(?:in |the )?([^\W\d_]{3,})", self.text[match.end() :])
+            value = known(word.group(1)) if word else None
+            if value is not None:
+                return value
+        return None
+
+    @property
+    def about_a_child(self) -> bool:
+        """Whether the age of a child is said: "he's six", "my 9 year old"."""
+        return _CHILD.search(self.text) is not None
 
     @property
     def limit(self) -> float | None:

@@ -8,6 +8,7 @@ and each needs a cue in the words, or the subject of the round before.
 import re
 from typing import Any
 
+from fashionm3.agent.enquiry import Enquiry
 from fashionm3.agent.heard import Heard
 from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.round import Call, Round
@@ -28,6 +29,7 @@ _SEEK = re.compile(
 _CHANGE = re.compile(
     r"\b(?:other|another|different|instead|rather|swap|change|replace|lose|ditch|switch|exchange|"
     r"warmer|cooler|cheaper|lighter|smarter|brighter|darker|looser|tighter|longer|shorter|softer|"
+    r"trop cher\w*|zu teuer|demasiado car\w*|muy car\w*|too (?:expensive|dear|pricey|much)|"
     r"less \w+|more \w+|not th(?:at|ose)|go and be|take out)\b",
     re.IGNORECASE,
 )
@@ -63,6 +65,28 @@ _MATCHES = re.compile(
     re.IGNORECASE,
 )
 _PHOTO = re.compile(r"\b(?:photo|pic|picture|selfie|upload\w*|snap)\b", re.IGNORECASE)
+_IMPERATIVE = re.compile(r"\b(?:swap|replace|change|exchange|switch)\b", re.IGNORECASE)
+_DRAWS = re.compile(
+    r"^\W*(?:(?:can|could|would|will) (?:you|u)|please|pls|now|ok|hey|hi)?\W*(?:draw|design|"
+    r"sketch|paint|"
+    r"illustrate|invent|dream up|dessine|dibuja|zeichne|render)\b",
+    re.IGNORECASE,
+)
+_AS = re.compile(r"\b(?:like|similar to|based on|inspired by|in the style of|as)\b", re.IGNORECASE)
+_DESIGNED = frozenset({"category", "color", "pattern", "material", "style"})
+_NEEDS = re.compile(
+    r"\b(?:needs?|finish\w*|complet\w*|missing|lacks?|add|still want\w*|goes with it)\b",
+    re.IGNORECASE,
+)
+_THEM = re.compile(r"\b(?:them|these|those|they|ones)\b", re.IGNORECASE)
+_POINTS = re.compile(
+    r"\b(?:the|that|this|those|these|them|it|they|one|ones|which|[A-Z]|L\d)\b", re.IGNORECASE
+)
+_ARTICLE = re.compile(
+    r"(?:^|\s)(?:the|those|these|my|die|der|das|den|le|la|les|el|los|las|mi|mis|mein\w*|mon|ma|"
+    r"mes)$"
+)
+_BARE_WORDS = 4
 _ATTRIBUTES = ("color", "material", "pattern", "style", "price_max", "negatives", "cheaper")
 
 
@@ -73,11 +97,16 @@ class Intents:
         round_: The round.
         heard: Its words, read.
         pointing: Its pointers, read.
+        notes: What the words declare for good.
     """
 
-    def __init__(self, round_: Round, heard: Heard, pointing: Pointing) -> None:
+    def __init__(
+        self, round_: Round, heard: Heard, pointing: Pointing, notes: tuple[str, ...] = ()
+    ) -> None:
+        self._notes = notes
         self._round, self._heard, self._pointing = round_, heard, pointing
         self._text = round_.text
+        self._enquiry = Enquiry(round_, pointing)
         told = [past.decision for past in round_.history if past.decision]
         self.later = bool(round_.done)
         self.last = [Call(tool="", args={}), *told, *round_.done][-1]
@@ -90,22 +119,93 @@ class Intents:
             idle: It is small talk in which nothing was declared or asked about.
             more: The words ask for a second action too.
         """
+        call = self._enquiry.settled(call)
         if call.tool == "ask":
             return self._asked(call)
         if call.tool == "reply":
             return self._spoken(call, idle)
         if call.tool == "design" and self.last.tool != "design" and not _DRAW.search(self._text):
             return Call(tool="search", args=dict(call.args))
+        if call.tool == "search" and self._only_declares():
+            return Call(tool="reply", args={"kind": "other"})
+        if call.tool in ("search", "design") and not call.args.get("like"):
+            call = self._drawn(call)
         if call.tool == "search" and not call.args.get("like"):
             return self._liked(call) or self._searched(call, more)
         if call.tool == "swap":
             return self._swapped(call)
+        return self._composed(call) if call.tool == "outfit" else call
+
+    def _composed(self, call: Call) -> Call:
+        """A look: on the person where that is asked for, of a shown look, around a worn piece."""
+        if self._trying():
+            return self._try_on()
+        args = dict(call.args)
+        look = self._pointing.look()
+        if look is not None:
+            args["look"] = look
+            if args.get("anchor") == look:
+                args.pop("anchor")
+        worn = {thing.ref: thing.category for thing in self._round.context.outfit}
+        anchor = args.get("anchor")
+        if anchor in worn and args.get("missing") == [worn[anchor]]:
+            kept = {key: args[key] for key in _ATTRIBUTES if key in args}
+            return Call(tool="swap", args={"target": anchor, **kept})
+        return Call(tool="outfit", args=args)
+
+    def _try_on(self) -> Call:
+        return Call(tool="try_on", args={"target": self._pointing.worn_target(self._heard)})
+
+    def _only_declares(self) -> bool:
+        """Tells whether the words take something back for good and name no garment."""
+        heard = self._heard
+        return (
+            any(note.startswith(("forget ", "lift ")) for note in self._notes)
+            and not heard.wanted("category")
+            and not _SEEK.search(self._text)
+        )
+
+    def _drawn(self, call: Call) -> Call:
+        """A drawing, where the words ask for one; like the thing that they name."""
+        args = dict(call.args)
+        if call.tool == "search" and _DRAWS.search(self._text) and args.get("category"):
+            call = Call(tool="design", args={k: v for k, v in args.items() if k in _DESIGNED})
+        explicit = self._pointing.explicit()
+        if call.tool == "design" and len(explicit) == 1 and _AS.search(self._text):
+            return Call(tool="design", args={**call.args, "like": explicit[0]})
         return call
 
     def _asked(self, call: Call) -> Call:
         if self._trying():
-            return Call(tool="try_on", args={"target": self._pointing.worn_target(self._heard)})
-        return self._changed_thing() or self._matched_thing() or call
+            return self._try_on()
+        return (
+            self._changed_thing()
+            or self._matched_thing()
+            or self._finished()
+            or self._gone_on()
+            or call
+        )
+
+    def _finished(self) -> Call | None:
+        """A look around its only piece, from the kinds that the words say it needs."""
+        worn = self._round.context.outfit
+        named = dict.fromkeys(span.value for span in self._heard.wanted("category"))
+        missing = [kind for kind in named if all(thing.category != kind for thing in worn)]
+        if len(worn) != 1 or not missing or not _NEEDS.search(self._text):
+            return None
+        return Call(tool="outfit", args={"anchor": worn[0].ref, "missing": missing})
+
+    def _gone_on(self) -> Call | None:
+        """The subject of the round before with another trait, or a kind that is plainly named."""
+        traits = any(self._heard.wanted(slot) for slot in ("color", "material", "pattern", "style"))
+        if traits and self.last.tool == "design":
+            return self._on_with("design", Call(tool="design", args={}))
+        if traits and self.last.tool == "search" and _THEM.search(self._text):
+            kept = {k: v for k, v in self.last.args.items() if k not in ("like", "note")}
+            return Call(tool="search", args=kept)
+        if self._heard.wanted("category") and not _POINTS.search(self._text):
+            return self._searched(Call(tool="search", args={}))
+        return None
 
     def _swapped(self, call: Call) -> Call:
         if self.last.tool == "design" and not self._names_other_kind():
@@ -162,6 +262,14 @@ class Intents:
         kind = call.args.get("kind")
         heard = self._heard
         named = bool(heard.wanted("category"))
+        if kind in ("other", "off_topic", "about_item") and self._trying():
+            return self._try_on()
+        if kind == "other" and wants_try_on(self._text) and not self._round.context.photo:
+            return Call(tool="try_on", args={"target": "outfit"})
+        worn = self._worn_of_kind(call) if kind != "refuse" else None
+        if worn is not None and _REPLACES.search(self._text) and _IMPERATIVE.search(self._text):
+            return Call(tool="swap", args={"target": worn})
+        idle = idle or (kind == "care" and not self._enquiry.about_care)
         if idle and self.last.tool == "swap" and (heard.rules_out or heard.limit is not None):
             changed = {} if heard.limit is None else {"price_max": heard.limit}
             return self._on_with("swap", Call(tool="swap", args=changed))
@@ -192,7 +300,7 @@ class Intents:
         if goes_on and (self.last.tool == "design" or not _SEEK.search(self._text)):
             return self._on_with(self.last.tool, call)
         worn = self._worn_of_kind(call)
-        if worn is not None and not more and self._free(worn) and self._changes(worn):
+        if worn is not None and self._free(worn) and self._changes(worn):
             kept = {key: call.args[key] for key in _ATTRIBUTES if key in call.args}
             return Call(tool="swap", args={"target": worn, **kept})
         return call
@@ -236,10 +344,14 @@ class Intents:
         if _CHANGE.search(self._text):
             return True
         for span in self._heard.wanted("category"):
-            before = self._text[: span.start].lower().rstrip()
-            if before.endswith((" the", " those", " these", " my")) or before in ("the", "those"):
+            if _ARTICLE.search(self._text[: span.start].lower().rstrip()):
                 return True
-        return False
+        return self._bare()
+
+    def _bare(self) -> bool:
+        """Tells whether nothing but a kind and its traits is said, beside a look: its new piece."""
+        few = len(self._text.split()) <= _BARE_WORDS and not _SEEK.search(self._text)
+        return few and self.last.tool in ("outfit", "swap")
 
 
 _OUTFIT = frozenset({"occasion", "color", "style", "season", "gender", "negatives"})

@@ -7,7 +7,8 @@ from fashionm3.agent.numbers import digits
 from fashionm3.agent.round import Round
 
 _THAT = (
-    r"(?:(?:the|that|this|my|our) (?:price )?(?:limit|budget|price|max(?:imum)?|cap|figure)|it|that|"
+    r"(?:(?:the|that|this|my|our) (?:price )?(?:limit|budget|price|max(?:imum)?|cap|figure)|it|"
+    r"that|"
     r"this)"
 )
 _N = r"(?:[€£$]\s?)?(\d+(?:\.\d+)?)"
@@ -79,3 +80,42 @@ def relative(text: str, limit: float | None) -> str:
             new = max(0.0, change(limit, n))
             return f"{plain[: match.start()]}up to {new:g}{plain[match.end() :]}"
     return text
+
+
+_THING = r"(?:it|this|that|these|those|they|now|what|mine|the (?!last|first|limit|budget)\w+|"
+    r"my \w+)"
+_OF_THING: tuple[tuple[re.Pattern[str], Callable[[float, float], float]], ...] = (
+    (
+        re.compile(rf"{_N}(?: \w+)? (?:less|lower|cheaper|under|"
+            rf"below) than {_THING}\b", re.IGNORECASE),
+        lambda price, n: price - n,
+    ),
+    (
+        re.compile(r"\bhalf (?:of (?:it|that|this)|the price|that|as much|price)\b", re.IGNORECASE),
+        lambda price, n: price / 2,
+    ),
+    (
+        re.compile(
+            r"\b(?:(?:the )?same price(?: or (?:less|under|below|lower|cheaper))?|(?:no|"
+            r"not) (?:more|dearer|"
+            rf"pricier) than {_THING}|for (?:the )?same money)\b",
+            re.IGNORECASE,
+        ),
+        lambda price, n: price,
+    ),
+)
+
+
+def of_thing(text: str, price: float | None) -> float | None:
+    """Returns a limit that is relative to the price of a thing: "15 less than it costs now".
+
+    Args:
+        text: The words, numbers as digits.
+        price: What the thing costs, major units.
+    """
+    for pattern, limit in _OF_THING if price is not None else ():
+        match = pattern.search(text)
+        if match is not None:
+            n = float(match.group(1)) if pattern.groups else 0.0
+            return max(0.0, limit(price or 0.0, n))
+    return None

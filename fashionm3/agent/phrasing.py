@@ -6,14 +6,101 @@ from fashionm3.agent.heard import Heard
 from fashionm3.index.lexicon import Lexicon, Span
 
 _EVENT = frozenset(
-    """party parties wedding night evening weekend week day dinner lunch do reunion trip opening
-    festival ceremony reception event tour cruise interview ball gala concert gig class shift
-    season celebration meeting walk practice""".split()
+    [
+        "party",
+        "parties",
+        "wedding",
+        "night",
+        "evening",
+        "weekend",
+        "week",
+        "day",
+        "dinner",
+        "lunch",
+        "do",
+        "reunion",
+        "trip",
+        "opening",
+        "festival",
+        "ceremony",
+        "reception",
+        "event",
+        "tour",
+        "cruise",
+        "interview",
+        "ball",
+        "gala",
+        "concert",
+        "gig",
+        "class",
+        "shift",
+        "season",
+        "celebration",
+        "meeting",
+        "walk",
+        "practice",
+    ]
 )
 _STOP = frozenset(
-    """a an the my our your his her their this that these those own old some for to of in on at with
-    and or but is are was has have had got need needs want i i've i'd me you we it what which from
-    by as match matching goes go going around wear style pair""".split()
+    [
+        "a",
+        "an",
+        "the",
+        "my",
+        "our",
+        "your",
+        "his",
+        "her",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+        "own",
+        "old",
+        "some",
+        "for",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "with",
+        "and",
+        "or",
+        "but",
+        "is",
+        "are",
+        "was",
+        "has",
+        "have",
+        "had",
+        "got",
+        "need",
+        "needs",
+        "want",
+        "i",
+        "i've",
+        "i'd",
+        "me",
+        "you",
+        "we",
+        "it",
+        "what",
+        "which",
+        "from",
+        "by",
+        "as",
+        "match",
+        "matching",
+        "goes",
+        "go",
+        "going",
+        "around",
+        "wear",
+        "style",
+        "pair",
+    ]
 )
 _DRESS_CODES = frozenset({"smart casual", "business casual"})
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d+s?\b")
@@ -39,7 +126,8 @@ class Phrasing:
             last = self._lexicon.category(words[-1])
             if last is not None and not last.style and last.category == span.value:
                 words = words[:-1]
-        own = [word for word in words if self._lexicon.color(word) is None]
+        style = span.style.split()
+        own = [word for word in words if word in style or self._lexicon.color(word) is None]
         return " ".join(word for word in own if not self._is_fabric(span, word))
 
     def _is_fabric(self, span: Span, word: str) -> bool:
@@ -56,7 +144,11 @@ class Phrasing:
         return self.near(said)
 
     def _said(self, phrase: str) -> bool:
-        return all(word in self._words for word in phrase.split())
+        """Tells whether each word of a phrase is in the message, in whatever number."""
+        return all(
+            any(own.startswith(word) and len(own) <= len(word) + 4 for own in self._words)
+            for word in phrase.split()
+        )
 
     def near(self, said: str) -> str:
         """Mends words that a model began rightly and ended wrongly (karaound: karaoke)."""
@@ -64,7 +156,7 @@ class Phrasing:
 
     def _mended(self, word: str) -> str:
         plain = word.lower()
-        if len(plain) < 5 or plain in self._words:
+        if len(plain) < 5 or self._said(plain):
             return word
         fits = [own for own in self._words if own[:5] == plain[:5] and own[:-1] not in plain]
         return fits[0] if len(set(fits)) == 1 else word

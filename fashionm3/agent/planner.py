@@ -8,6 +8,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
 
 from fashionm3.actions import ACTIONS
+from fashionm3.agent.answering import answered
 from fashionm3.agent.capabilities import capabilities_of
 from fashionm3.agent.carrying import carried
 from fashionm3.agent.declaring import supported
@@ -63,6 +64,7 @@ class Planner:
         Raises:
             Cancelled: The round was given up.
         """
+        round_ = answered(round_, self._lexicon)
         if must_refuse(round_.text):
             return _single(Call(tool="reply", args={"kind": "refuse"}))
         words = _digits(round_)
@@ -89,7 +91,7 @@ class Planner:
             heard,
             Wording(heard, here, self._lexicon, note),
             pointing,
-            Intents(here, heard, pointing),
+            Intents(here, heard, pointing, note),
             Swapping(here, heard, pointing),
         )
         calls = []

@@ -17,7 +17,8 @@ from fashionm3.index.lexicon import Lexicon
 _PLACE = re.compile(
     r"\b(?:the|your|that)\s+"
     r"(first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|last|middle)"
-    r"(?:\s+(?:one|item|option|pair|piece)s?\b|\s+(?:of|in|on)\s+(?:them|these|those|the (?:list|lot))\b|"
+    r"(?:\s+(?:one|item|option|pair|piece)s?\b|\s+(?:of|in|on)\s+(?:them|these|those|the (?:list|"
+    r"lot))\b|"
     r"(?=\s*(?:$|[,.!?]|but|in|with|without|and|please|instead|is|for|to)))",
     re.IGNORECASE,
 )
@@ -34,6 +35,7 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 PHOTO = "Could you add a photo of yourself? I need one for that."
+_ONE_OF = re.compile(r"\b(?:one|any|either) of (?:those|these|them)\b", re.IGNORECASE)
 _REFS = {"swap": ("target",), "search": ("like",), "outfit": ("anchor",), "try_on": ("target",)}
 
 
@@ -73,17 +75,23 @@ class Pointing:
             if said is None or not self._is_thing(str(said)):
                 continue
             pointed = self.pointed()
-            if "with" in call.args and len(pointed.refs) > 1 and not pointed.bare:
-                return call
-            if len(pointed.refs) > 1 and call.tool != "search":
-                if not pointed.bare and str(said) in self.explicit():
-                    return call
+            if call.tool == "swap" and self._unsettled(call):
                 return Call(tool="ask", args={})
+            if len(pointed.refs) > 1 and call.tool != "search":
+                named = "with" in call.args or str(said) in self.explicit()
+                return call if named and not pointed.bare else Call(tool="ask", args={})
             if len(pointed.refs) == 1 and self._may_replace(call, str(said), pointed.refs[0]):
                 return Call(tool=call.tool, args={**call.args, name: pointed.refs[0]})
             if self._guessed(pointed, str(said)):
                 return Call(tool="ask", args={})
         return call
+
+    def _unsettled(self, call: Call) -> bool:
+        """Tells whether the words leave open which piece goes, or which one comes."""
+        if self.explicit():
+            return False
+        several = len(self.among_shown()) > 1
+        return ("with" in call.args and several) or _ONE_OF.search(self._text) is not None
 
     def _tried(self) -> Call:
         """Resolves what "it" is in a try-on: a pointed thing, the look, or the only thing shown."""

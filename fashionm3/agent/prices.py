@@ -14,7 +14,8 @@ _BETWEEN = re.compile(
 )
 _MAX = re.compile(
     r"(?:\b(?:under|below|up to|upto|max(?:imum)?(?: of)?|at most|at the (?:very )?most|"
-    r"no more than|not more(?: than)?|nothing (?:over|above|more than)|not (?:over|above|exceeding)|"
+    r"no more than|not more(?: than)?|nothing (?:over|above|more than)|not (?:over|above|"
+    r"exceeding)|"
     r"less than|cheaper than|within|around|about|roughly|(?:budget|limit)(?:'?s| is|"
     r" of)?(?: around| about)?|"
     rf"not? dearer than|spend|stay(?:ing)? under|no go pass|cap(?:ped)? at|tops at|beneath|sub|"
@@ -23,8 +24,10 @@ _MAX = re.compile(
 )
 _MAX_AFTER = re.compile(
     rf"{_N}\s*(?:max(?:imum)?\b(?! of)|tops|or less|or under|and under|limit|at (?:the )?(?:most|"
-    r"outside)|at the very most|(?:in )?total|altogether|all[ -]in|in all|for (?:the lot|everything|"
-    r"both|all of it)|(?:each |apiece |a pair )?(?:is|'s) (?:all|what|the most|as much as|(?:my|the|"
+    r"outside)|at the very most|(?:in )?total|altogether|all[ -]in|in all|for (?:the lot|"
+    r"everything|"
+    r"both|all of it)|(?:each |apiece |a pair )?(?:is|'s) (?:all|what|the most|as much as|(?:my|"
+    r"the|"
     r"our) (?:limit|max\w*|budget|ceiling|top)))\b",
     re.IGNORECASE,
 )

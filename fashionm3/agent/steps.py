@@ -5,11 +5,13 @@ import re
 _NEXT = re.compile(
     r"(?:\s*[,;.!]\s*|\s+)(?:(?:and|oh)[\s,]+)*"
     r"(?:(?<!but )(?<!if not )(?<!until )then(?!\s*[,.!?]|\s+and\b)|"
-    r"after(?:wards)?\s+(?:that|this|which|those|them|please)|afterwards?|straight\s+after|later\s+on|"
+    r"after(?:wards)?\s+(?:that|this|which|those|them|please)|afterwards?|straight\s+after|"
+    r"later\s+on|"
     r"once\s+i'?ve\s+(?:seen|got|chosen)\s+(?:those|that|them|it|these)|"
     r"when\s+(?:that'?s|it'?s|you'?ve|you\s+have|you\s+are|you'?re)\s+done(?:\s+that|\s+it)?|"
     r"and\s+also|also(?=\s+(?:show|find|get|put|i|swap|change|draw|make)\b)|"
-    r"and(?=\s+(?:show|put|let|see|try)\b[^,.;]{0,40}\b(?:on\s+me|on\s+my|me\s+in|me\s+wearing|on\s+myself))"
+    r"and(?=\s+(?:show|put|let|see|try)\b[^,.;]{0,40}\b(?:on\s+me|on\s+my|me\s+in|me\s+wearing|"
+    r"on\s+myself))"
     r")\b[,:]?\s+",
     re.IGNORECASE,
 )

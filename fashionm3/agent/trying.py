@@ -9,9 +9,11 @@ _TRY_ON = re.compile(
     r"that|them|"
     r"the|these|those|[A-Z0-9]\b)|how (?:would|do|will|does|did) (?:i|it|that|this|they|"
     r"the \w+) look\b"
-    r"(?! (?:with|like|next))|see (?:me|myself|it on)|(?:me|my) ?self in|meself|dress me|"
+    r"(?! (?:with|like|next))|\blook\b[\w ]{0,12}\b(?:when|if|once) i (?:wear|put)|"
+    r"at the lot on me|see (?:me|myself|it on)|(?:me|my) ?self in|meself|dress me|"
     r"suit m[ey]|fitting room|my selfie|"
-    r"my turn to model|anprobieren|steht mir|wie mir|probarme|essayer sur moi)\b",
+    r"my turn to model|anprobieren|steht mir|mir\b[\w ]{0,25}\bsteht|wie mir|probarme|"
+    r"essayer sur moi)\b",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from fashionm3.agent.free_values import FreeValues
 from fashionm3.agent.heard import Heard
+from fashionm3.agent.limits import of_thing
 from fashionm3.agent.round import Call, Round
 from fashionm3.agent.ruled_out import RuledOut
 from fashionm3.index.lexicon import Lexicon
@@ -47,7 +48,7 @@ class Wording:
             self._category(args)
             self._color(args, add=True)
         elif call.tool in ("swap", "outfit"):
-            self._color(args, add=False)
+            self._color(args, add="look" in args)
         if call.tool in ("search", "outfit", "swap", "design"):
             self._people_and_seasons(call.tool, args)
             self._free.correct(call.tool, args)
@@ -80,6 +81,8 @@ class Wording:
 
     def _color(self, args: dict[str, Any], add: bool) -> None:
         values = list(dict.fromkeys(span.value for span in self._heard_words.wanted("color")))
+        late = self._heard_words.corrected(self._lexicon.color)
+        values = values if late is None else [late]
         said = args.get("color")
         if said is not None:
             said = self._lexicon.color(str(said)) or str(said).lower()
@@ -103,6 +106,8 @@ class Wording:
             values = [
                 span.value for span in self._heard_words.wanted(slot) if span.value != "unisex"
             ]
+            if slot == "gender" and self._heard_words.about_a_child:
+                values = ["kids"]
             said = args.get(slot)
             if values and said not in values:
                 args[slot] = values[0]
@@ -117,7 +122,9 @@ class Wording:
         high, low = ("budget_max", None) if tool == "outfit" else ("price_max", "price_min")
         if tool == "design":
             return
-        for name, found in ((high, self._prices.high), (low, self._prices.low)):
+        relative = self._of_target(args) if tool == "swap" else None
+        highest = self._prices.high if relative is None else relative
+        for name, found in ((high, highest), (low, self._prices.low)):
             if name is None or (name == "price_min" and tool != "search"):
                 continue
             said = args.get(name)
@@ -127,6 +134,12 @@ class Wording:
                 args.pop("cheaper", None)
             elif said is not None and not self._counted(name, float(said)):
                 args.pop(name)
+
+    def _of_target(self, args: dict[str, Any]) -> float | None:
+        """Returns the limit that the words set by the price of the piece that goes."""
+        context = self._round.context
+        prices = {thing.ref: thing.price for thing in (*context.outfit, *context.shown)}
+        return of_thing(self._text, prices.get(str(args.get("target"))))
 
     def _counted(self, name: str, said: float) -> bool:
         if self._carried.get(name) == said or f"{said:g}" in self._before:

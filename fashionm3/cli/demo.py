@@ -19,16 +19,17 @@ from fashionm3.prompts import render
 from fashionm3.types import Answer, Card, Look
 
 WORDS = (
-    "Hi! I'm after navy chinos up to 90, nothing cropped",
-    "same in beige",
-    "build me a summer outfit around B, no more than 250 altogether",
+    "Hi! I'm after olive chinos for women, up to 90, nothing cropped",
+    "same in rust",
+    "build me a summer outfit around A, no more than 250 altogether",
     "other shoes please, in brown",
-    "make the top a bit more casual, under 40",
+    "can the top be white instead, under 40",
     "By the way, I never wear leather. Any boots?",
-    "and black bags?",
+    "and sandals?",
     "put that one in instead of the shoes",
+    "the second one",
     "show me straw hats, and then build a look around the first one",
-    "do you have a neon green leather tuxedo under 20?",
+    "do you have a neon green tuxedo under 20?",
     "thank you, that was lovely",
 )
 """What the shopper of the demo says."""

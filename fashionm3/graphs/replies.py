@@ -155,7 +155,7 @@ class Replies:
     def _ask(self, turn: TurnState, screen: Screen) -> str:
         question = str(turn.said.get("question") or "")
         look = screen.outfit()
-        cards = [*screen.shown(), *(look.slots.values() if look else ())]
+        cards = screen.shown() or tuple(look.slots.values() if look else ())
         choices = [self._line(card) for card in cards if card.ref][:8]
         if question in ("no_tool", "not_understood", "nothing_shown", "no_looks"):
             return self._render(question)

@@ -58,12 +58,13 @@ class OpenClipEncoder:
 
         self.id = weights_id(model)
         self._dtype = torch.bfloat16 if precision == "bf16" else torch.float32
-        self._model = model.eval().to(self._dtype).to(memory_format=torch.channels_last)
+        ready: Any = model.eval().to(self._dtype)
+        self._model = ready.to(memory_format=torch.channels_last)
         self._transform, self._tokenizer = transform, tokenizer
         self._lock = threading.Lock()
         self._texts: OrderedDict[str, Vectors] = OrderedDict()
         with torch.inference_mode():
-            self.dim = int(self._model.encode_text(tokenizer(["shoes"])).shape[-1])  # type: ignore[operator]
+            self.dim = int(self._model.encode_text(tokenizer(["shoes"])).shape[-1])
 
     def encode_images(self, images: Sequence["Image"]) -> Vectors:
         """Returns ``(n, d) float32``, L2-normalised, in batches of 32."""
@@ -74,7 +75,7 @@ class OpenClipEncoder:
             pixels = torch.stack([self._transform(image.convert("RGB")) for image in batch])
             pixels = pixels.to(self._dtype).contiguous(memory_format=torch.channels_last)
             with self._lock, torch.inference_mode():
-                rows.append(_unit(self._model.encode_image(pixels)))  # type: ignore[operator]
+                rows.append(_unit(self._model.encode_image(pixels)))
         return np.concatenate(rows)
 
     def encode_texts(self, texts: Sequence[str]) -> Vectors:
@@ -95,7 +96,7 @@ class OpenClipEncoder:
         import torch
 
         with torch.inference_mode():
-            return _unit(self._model.encode_text(self._tokenizer(texts)))  # type: ignore[operator]
+            return _unit(self._model.encode_text(self._tokenizer(texts)))
 
 
 def _unit(rows: "torch.Tensor") -> Vectors:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from fashionm3.agent.answering import answered
 from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.round import Call, Round
 from fashionm3.index.lexicon import Lexicon
@@ -74,3 +75,22 @@ def test_a_try_on_without_a_photo_is_asked_back():
 def test_references_of_any_alphabet_are_found():
     shown = [{"ref": "SKU-102", "category": "hat"}, {"ref": "p12", "category": "hat"}]
     assert corrected("more like sku-102", "p12", shown=shown, tool="search") == "SKU-102"
+
+
+def test_an_answer_to_a_question_is_joined_with_what_was_asked_about():
+    history = [{"user": "put that one in instead of the shoes", "decision": "ask"}]
+    context = {"shown": SHOWN, "outfit": WORN}
+    round_ = Round.model_validate(
+        {"text": "the second one", "context": context, "history": history}
+    )
+    joined = answered(round_, LEXICON)
+    assert joined.text == "put item B in instead of the shoes"
+    assert joined.history == ()
+
+
+def test_fresh_words_after_a_question_are_left_as_they_are():
+    history = [{"user": "put that one in", "decision": "ask"}]
+    round_ = Round.model_validate(
+        {"text": "show me red hats", "context": {"shown": SHOWN}, "history": history}
+    )
+    assert answered(round_, LEXICON) == round_

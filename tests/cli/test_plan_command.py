@@ -75,7 +75,8 @@ def test_without_jsonl_the_command_says_what_it_reads(settings):
 
 def test_eval_scores_what_the_planner_says(settings, tmp_path):
     cases = [
-        {"text": "hats", "tags": ["short"], "expect": {"tool": "search", "args": {"category": "hat"}}},
+        {"text": "hats", "tags": ["short"],
+         "expect": {"tool": "search", "args": {"category": "hat"}}},
         {"text": "hello", "tags": ["short"], "expect": {"tool": "ask", "args": {}}},
     ]  # fmt: skip
     file = tmp_path / "cases.jsonl"

@@ -36,8 +36,8 @@ def test_a_swap_in_the_look_changes_one_slot(talk):
 
 
 def test_a_shown_item_can_be_put_into_the_look(talk):
-    talk.say("a look for the office")
     shown = talk.say("shoes please").cards
+    talk.say("a look for the office")
     after = talk.say("put item B in instead of the shoes")
     assert after.outfit.slots["shoes"].item_id == shown[1].item_id
 
