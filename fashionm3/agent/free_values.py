@@ -29,10 +29,10 @@ class FreeValues:
 
     def correct(self, tool: str, args: dict[str, Any]) -> None:
         """Puts right what a call says freely; ``args`` is changed."""
-        self._moved(args)
-        self._kinds(tool, args)
+        self._moved(tool, args)
         for slot in ("material", "pattern"):
             self._named(tool, slot, args)
+        self._kinds(tool, args)
         for slot in _FREE:
             if isinstance(args.get(slot), str):
                 args[slot] = self._kept(slot, args)
@@ -41,8 +41,11 @@ class FreeValues:
         if isinstance(args.get("anchor"), str):
             args["anchor"] = self._phrasing.own_piece(args["anchor"])
 
-    def _moved(self, args: dict[str, Any]) -> None:
+    def _moved(self, tool: str, args: dict[str, Any]) -> None:
         """Moves values that stand under a wrong name: a fabric that is none, a motif."""
+        pattern = str(args.get("pattern") or "")
+        if self._is_style(pattern):
+            args["style"] = f"{args.get('style') or ''} {args.pop('pattern')}".strip()
         material = str(args.get("material") or "").lower()
         motifs = [match.group(1) for match in _MOTIF.finditer(self._text)]
         if material and any(material in motif for motif in motifs):
@@ -50,13 +53,22 @@ class FreeValues:
         elif material and material in self._text and self._is_style(material):
             style = str(args.get("style") or "")
             args["style"] = f"{args.pop('material')} {style}".strip()
+        style = str(args.get("style") or "")
+        if style and tool == "outfit" and self._is_occasion(style):
+            args.setdefault("occasion", args.pop("style"))
         occasion = str(args.get("occasion") or "")
         if self._phrasing.is_dress_code(occasion) and not args.get("style"):
             args["style"] = args.pop("occasion")
 
+    def _is_occasion(self, value: str) -> bool:
+        slots = {span.slot for span in self._lexicon.spans(value, fuzzy=False)}
+        return slots == {"occasion"} and not self._phrasing.is_dress_code(value)
+
     def _is_style(self, value: str) -> bool:
         slots = {span.slot for span in self._lexicon.spans(value, fuzzy=False)}
-        return "material" not in slots and ("style" in slots or value.startswith("non-"))
+        return not slots & {"material", "pattern"} and (
+            "style" in slots or value.startswith("non-")
+        )
 
     def _kinds(self, tool: str, args: dict[str, Any]) -> None:
         """Puts the kind within the category, and what its name says besides, into a call."""
@@ -73,7 +85,7 @@ class FreeValues:
         said = str(args.get("style") or "").lower()
         if not styled or any(_shares(said, span.style, span.surface) for span in styled):
             return
-        span = styled[0]
+        span = styled[-1]
         own = self._phrasing.kind(span)
         if own and span.style not in (args.get("material"), args.get("pattern")):
             args["style"] = f"{said} {own}".strip()

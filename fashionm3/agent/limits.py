@@ -82,12 +82,16 @@ def relative(text: str, limit: float | None) -> str:
     return text
 
 
-_THING = r"(?:it|this|that|these|those|they|now|what|mine|the (?!last|first|limit|budget)\w+|"
-    r"my \w+)"
+_THING = (
+    r"(?:it|this|that|these|those|they|now|what|mine|the (?!last|first|limit|budget)\w+|my \w+)"
+)
 _OF_THING: tuple[tuple[re.Pattern[str], Callable[[float, float], float]], ...] = (
     (
-        re.compile(rf"{_N}(?: \w+)? (?:less|lower|cheaper|under|"
-            rf"below) than {_THING}\b", re.IGNORECASE),
+        re.compile(
+            rf"{_N}(?: \w+)? (?:less|lower|cheaper|under|"
+            rf"below) than {_THING}\b",
+            re.IGNORECASE,
+        ),
         lambda price, n: price - n,
     ),
     (

@@ -1,107 +1,23 @@
 """Puts free values into the shopper's own words, which is what they are meant to be in."""
 
 import re
+from itertools import pairwise
 
 from fashionm3.agent.heard import Heard
 from fashionm3.index.lexicon import Lexicon, Span
 
-_EVENT = frozenset(
-    [
-        "party",
-        "parties",
-        "wedding",
-        "night",
-        "evening",
-        "weekend",
-        "week",
-        "day",
-        "dinner",
-        "lunch",
-        "do",
-        "reunion",
-        "trip",
-        "opening",
-        "festival",
-        "ceremony",
-        "reception",
-        "event",
-        "tour",
-        "cruise",
-        "interview",
-        "ball",
-        "gala",
-        "concert",
-        "gig",
-        "class",
-        "shift",
-        "season",
-        "celebration",
-        "meeting",
-        "walk",
-        "practice",
-    ]
-)
-_STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "my",
-        "our",
-        "your",
-        "his",
-        "her",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-        "own",
-        "old",
-        "some",
-        "for",
-        "to",
-        "of",
-        "in",
-        "on",
-        "at",
-        "with",
-        "and",
-        "or",
-        "but",
-        "is",
-        "are",
-        "was",
-        "has",
-        "have",
-        "had",
-        "got",
-        "need",
-        "needs",
-        "want",
-        "i",
-        "i've",
-        "i'd",
-        "me",
-        "you",
-        "we",
-        "it",
-        "what",
-        "which",
-        "from",
-        "by",
-        "as",
-        "match",
-        "matching",
-        "goes",
-        "go",
-        "going",
-        "around",
-        "wear",
-        "style",
-        "pair",
-    ]
-)
+_EVENT_WORDS = """
+party parties wedding night evening weekend week day dinner lunch do reunion trip opening
+festival ceremony reception event tour cruise interview ball gala concert gig class shift season
+celebration meeting walk practice
+"""
+_EVENT = frozenset(_EVENT_WORDS.split())
+_STOP_WORDS = """
+a an the my our your his her their this that these those own old some for to of in on at with
+and or but is are was has have had got need needs want i i've i'd me you we it what which from
+by as match matching goes go going around wear style pair
+"""
+_STOP = frozenset(_STOP_WORDS.split())
 _DRESS_CODES = frozenset({"smart casual", "business casual"})
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d+s?\b")
 _LONGEST_GAP = 2
@@ -121,6 +37,8 @@ class Phrasing:
 
     def kind(self, span: Span) -> str:
         """Returns the words for a kind within its category: "chelsea boots", "pencil"."""
+        if self._heard.foreign:
+            return span.style
         words = span.surface.lower().split()
         if len(words) > 1:
             last = self._lexicon.category(words[-1])
@@ -135,6 +53,8 @@ class Phrasing:
 
     def style(self, said: str) -> str:
         """Returns a style in which plain names of kinds and cuts are as the shopper said them."""
+        if self._heard.foreign:
+            return said
         spans = [*self._heard.wanted("category"), *self._heard.wanted("style")]
         for span in spans:
             plain = (span.style or (span.value if span.slot == "style" else "")).lower()
@@ -152,14 +72,25 @@ class Phrasing:
 
     def near(self, said: str) -> str:
         """Mends words that a model began rightly and ended wrongly (karaound: karaoke)."""
-        return " ".join(self._mended(word) for word in said.split())
+        return " ".join(self._mended(self._parted(word)) for word in said.split())
+
+    def _parted(self, word: str) -> str:
+        """Returns a compound as the message has it: long-sleeved, where it says long sleeves."""
+        parts = word.lower().split("-")
+        if len(parts) != 2 or word.lower() in self._words or not all(parts):
+            return word
+        for first, second in pairwise(self._words):
+            if first == parts[0] and second[:4] == parts[1][:4]:
+                return f"{first} {second}"
+        return word
 
     def _mended(self, word: str) -> str:
         plain = word.lower()
         if len(plain) < 5 or self._said(plain):
             return word
-        fits = [own for own in self._words if own[:5] == plain[:5] and own[:-1] not in plain]
-        return fits[0] if len(set(fits)) == 1 else word
+        fits = {own for own in self._words if own[:5] == plain[:5] and len(own) > 4}
+        fits |= {own for own in self._words if len(own) > 3 and _inflects(plain, own)}
+        return fits.pop() if len(fits) == 1 else word
 
     def occasion(self, said: str) -> str:
         """Returns an occasion as the whole phrase that names it in the message."""
@@ -199,6 +130,10 @@ class Phrasing:
         while first > 0 and self._words[first - 1] not in _STOP and end - first < 4:
             first -= 1
         return " ".join(self._words[first : end + 1])
+
+
+def _inflects(word: str, own: str) -> bool:
+    return word.startswith(own) and len(word) - len(own) <= 3
 
 
 def _replaced(said: str, plain: str, own: str) -> str:

@@ -10,136 +10,33 @@ _FILL = r"(?:(?:too|so|that|any|a|an|the|in|with|more|made|of|at|all|really|quit
 _PHRASE = re.compile(
     rf"(?:^|[,.;!?:(–-]\s*|\b(?:and|but|with|has|had|have|please|pls|n|or)\s+|\b)"
     rf"(?P<cue>no|without|w/o|nothing|not|minus|sans)\s+{_FILL}"
-    r"(?P<what>[^\W\d_][\w'-]*(?:\s+[^\W\d_][\w'-]*)?)"
+    r"(?P<what>[^\W\d_][\w'-]*(?:\s+[^\W\d_][\w'-]*)?)\b"
     r"(?=\s*(?:$|[,.;!?:)–]|(?:and|or|but|please|pls|at all|whatsoever|mind|though|that|remember|"
     r"this "
     r"time|with|in|for|same|on)\b))",
     re.IGNORECASE,
 )
 _LOOSE_NOT = re.compile(r"(?:^|[,.;!?:(–-]\s*|\b(?:and|but|n|or)\s+)$", re.IGNORECASE)
-_NOTHING_RULED_OUT = frozenset(
-    [
-        "problem",
-        "problems",
-        "idea",
-        "ideas",
-        "thanks",
-        "thank",
-        "more",
-        "one",
-        "wait",
-        "sorry",
-        "sure",
-        "really",
-        "worries",
-        "worry",
-        "rush",
-        "matter",
-        "way",
-        "need",
-        "longer",
-        "doubt",
-        "stress",
-        "biggie",
-        "chance",
-        "clue",
-        "luck",
-        "point",
-        "joke",
-        "offence",
-        "else",
-        "yet",
-        "now",
-        "bad",
-        "much",
-        "many",
-        "only",
-        "just",
-        "for",
-        "to",
-        "over",
-        "above",
-        "under",
-        "below",
-        "interested",
-        "fussed",
-        "bothered",
-        "happy",
-        "this",
-        "that",
-        "these",
-        "those",
-        "it",
-        "them",
-        "they",
-        "me",
-        "he",
-        "she",
-        "you",
-        "we",
-        "i",
-        "is",
-        "are",
-        "was",
-        "here",
-        "there",
-        "fan",
-        "mine",
-        "going",
-        "working",
-        "looking",
-        "buying",
-        "price",
-        "limit",
-        "budget",
-        "money",
-        "preference",
-        "less",
-        "least",
-        "even",
-        "bigger",
-        "hurry",
-        "go",
-        "good",
-        "nice",
-        "great",
-        "exceeding",
-        "dearer",
-        "cheaper",
-        "new",
-        "from",
-        "on",
-        "up",
-        "down",
-        "hope",
-        "such",
-        "what",
-        "which",
-        "who",
-        "luckily",
-        "please",
-        "special",
-        "particular",
-        "hidden",
-        "feelin",
-        "feeling",
-        "liking",
-        "loving",
-        "than",
-        "same",
-        "another",
-        "other",
-        "rules",
-        "show",
-        "shows",
-        "see",
-    ]
-)
+_NOTHING_RULED_OUT_WORDS = """
+problem problems idea ideas thanks thank more one wait sorry sure really worries worry rush
+matter way need longer doubt stress biggie chance clue luck point joke offence else yet now bad
+much many only just for to over above under below interested fussed bothered happy this that
+these those it them they me he she you we i is are was here there fan mine going working looking
+buying price limit budget money preference less least even bigger hurry go good nice great
+exceeding dearer cheaper new from on up down hope such what which who luckily please special
+particular hidden feelin feeling liking loving than same another other rules show shows see love
+caps
+"""
+_NOTHING_RULED_OUT = frozenset(_NOTHING_RULED_OUT_WORDS.split())
 _CUES = (
     r"\b(?:no|not|non|without|nothing|nowt|never|minus|sans|ohne|sin|kein\w*|avoid|except|hate|"
     r"w/o|nor|instead of|rather than|other than|anything but|leave|leaving|skip|lose|done with|"
     r"sick of|tired of|\w+n['’]?t|cannot|dislike|loathe|detest|despise|allergic)\b"
 )
+_COMPARED = re.compile(
+    r"\b(?:better than|more than|sooner than|rather than|instead of|replac\w+)\s+(?:in |a |an |the )?$"
+)
+_NO_TRAITS = frozenset({"gender", "season", "occasion"})
 _MAX_WORDS = 4
 
 
@@ -172,7 +69,7 @@ class RuledOut:
         words = _content(negative)
         if re.search(r"\d", negative) or len(words) > _MAX_WORDS or not words:
             return False
-        if set(words) <= _NOTHING_RULED_OUT:
+        if words[0] in _NOTHING_RULED_OUT:
             return False
         if all(word[:4] in self._before for word in words):
             return True
@@ -186,7 +83,12 @@ class RuledOut:
 
     def _read(self) -> list[str]:
         ruled = [read for read in self._reads if read.negated and read.span.slot in _SLOTS]
-        return [_negative(read) for read in ruled]
+        # What is only less wanted than something else is no no-go.
+        return [
+            _negative(read)
+            for read in ruled
+            if not _COMPARED.search(self._text[: read.span.start])
+        ]
 
     def _phrases(self) -> list[str]:
         """Things that the lexicon does not know: "no laces", "nothing strappy"."""
@@ -196,9 +98,17 @@ class RuledOut:
             if cue == "not" and not _LOOSE_NOT.search(self._text[: match.start("cue")]):
                 continue
             words = what.split()
+            if any(self._named(word) for word in words):
+                continue
             if not any(word in _NOTHING_RULED_OUT for word in words):
                 found.append(f"{'no' if cue in ('no', 'without', 'w/o') else 'not'} {what}")
         return found
+
+
+    def _named(self, word: str) -> bool:
+        """Tells whether a word is a person or a season, which are no traits."""
+        others = [read.span for read in self._reads if read.span.slot in _NO_TRAITS]
+        return any(word in span.surface.lower().split() for span in others)
 
 
 def _negative(read: Read) -> str:

@@ -92,7 +92,7 @@ class Wording:
             args["color"] = said if keeps else values[-1 if said is None else 0]
         elif not values and said is not None and said != self._carried.get("color"):
             supported = said in self._before or said not in COLORS or self._says(str(said))
-            if not supported and not args.get("like"):
+            if not supported:
                 args.pop("color")
 
     def _says(self, color: str) -> bool:

@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -60,6 +61,8 @@ def _references(cell: Any) -> Iterator[str | bytes]:  # noqa: ANN401
             return
     elif isinstance(cell, str):
         yield from filter(None, (part.strip() for part in _BETWEEN.split(cell)))
+    elif isinstance(cell, int) and not isinstance(cell, bool):
+        yield str(cell)
 
 
 def _of_object(cell: dict[str, Any]) -> Iterator[str | bytes]:
@@ -70,9 +73,17 @@ def _of_object(cell: dict[str, Any]) -> Iterator[str | bytes]:
     if columns:
         # A record of lists: the best resolution that each picture has.
         for versions in zip(*columns, strict=False):
-            yield from filter(None, [next((v for v in versions if v), "")])
+            yield from _named(next((version for version in versions if version), None))
         return
-    yield from filter(None, [str(next((cell[key] for key in _KEYS if cell.get(key)), ""))])
+    yield from _named(next((cell[key] for key in _KEYS if cell.get(key)), None))
+
+
+def _named(value: Any) -> Iterator[str | bytes]:  # noqa: ANN401
+    """Yields one link of an object as it is: commas and blanks belong to it."""
+    if isinstance(value, str):
+        yield value
+    else:
+        yield from _references(value)
 
 
 class Album:
@@ -131,48 +142,41 @@ class Album:
         Raises:
             InputError: It is missing, not a JPEG, PNG or WebP picture, or damaged.
         """
-        data, path = self._bytes(reference)
-        image = decode(data, "picture")
-        with Image.open(io.BytesIO(data)) as opened:
-            suffix = _EXTENSIONS[opened.format or "JPEG"]
+        data = self._bytes(reference)
+        with warnings.catch_warnings():
+            # Pillow warns of damaged EXIF, which a readable picture may well have.
+            warnings.simplefilter("ignore")
+            image = decode(data, "picture")
+            with Image.open(io.BytesIO(data)) as opened:
+                suffix = _EXTENSIONS[opened.format or "JPEG"]
         digest = hashlib.sha256(data).hexdigest()
         name = f"{FOLDER}/{digest[:2]}/{digest}{suffix}"
-        self._store(self._target / name, data, path)
+        self._store(self._target / name, data)
         return Found(name, image)
 
-    def _bytes(self, reference: str | bytes) -> tuple[bytes, Path | None]:
+    def _bytes(self, reference: str | bytes) -> bytes:
         if isinstance(reference, bytes):
-            return reference, None
+            return reference
         path = self.locate(reference)
         if path is None:
             kind = "is a link" if _URL.match(reference) else "is missing"
             raise InputError(f"picture {kind}")
         try:
-            return path.read_bytes(), path
+            return path.read_bytes()
         except OSError as error:
             raise InputError(f"picture can't be read: {error.strerror}") from None
 
-    def _store(self, target: Path, data: bytes, source: Path | None) -> None:
+    def _store(self, target: Path, data: bytes) -> None:
         if target.exists():
             return
-        target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_suffix(".part")
-        part.unlink(missing_ok=True)
         try:
-            if source is None or not _linked(source, part):
-                part.write_bytes(data)
+            # A copy, never a link: a shop that writes its picture anew in place would change ours.
+            target.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(data)
             part.replace(target)
         except OSError as error:
             raise EngineError(f"can't keep a picture in {target.parent}: {error}") from None
-
-
-def _linked(source: Path, target: Path) -> bool:
-    """Hard-links a file where the file system allows it."""
-    try:
-        os.link(source.resolve(), target)
-    except OSError:
-        return False
-    return True
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

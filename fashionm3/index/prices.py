@@ -30,6 +30,7 @@ _BLANK = "\u0020\u00a0\u202f\u2009'\u2019"
 _NUMBER = re.compile(rf"(?:\d{{1,3}}(?:[{_BLANK}]\d{{3}})+(?:[.,]\d+)?|\d[\d.,]*|[.,]\d+)(?![\d])")
 _NOTHING = {"", "nan", "none", "null"}
 _LARGEST = 10**12
+"""In major units: beyond any currency's price of a garment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +96,11 @@ def _from_decimal(
     if not value.is_finite():
         return Price()
     places = exponent(currency if currency in found or not found else found[0])
-    minor = int((value * 10**places).quantize(Decimal(1), ROUND_HALF_UP))
-    if minor < 0:
+    if value < 0:
         return Price(currencies=found, fault="negative price")
-    if minor > _LARGEST:
+    if value > _LARGEST:
         return Price(currencies=found, fault="price too large")
+    minor = int((value * 10**places).quantize(Decimal(1), ROUND_HALF_UP))
     return Price(minor, found, repairs)
 
 

@@ -130,7 +130,7 @@ class Records:
             ]
             setattr(draft, name, list(dict.fromkeys(found)))
         draft.brand = values.text(self._cell(cells, "brand"), 200)[0] or None
-        draft.url = values.raw(self._cell(cells, "url")).strip()[:2000] or None
+        draft.url = values.text(self._cell(cells, "url"), 2000)[0] or None
         draft.words = values.text(self._cell(cells, "tags"), 1000)[0]
         draft.variant_group = values.text(self._cell(cells, "variant_group"), 200)[0] or None
 

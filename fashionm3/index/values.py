@@ -94,7 +94,7 @@ def loads(cell: Any) -> Any:  # noqa: ANN401
     if isinstance(cell, str) and cell[:1] in ("[", "{") and cell.rstrip()[-1:] in ("]", "}"):
         try:
             return json.loads(cell)
-        except ValueError:
+        except (ValueError, RecursionError):
             return cell
     return cell
 
@@ -135,7 +135,7 @@ def sizes(cell: Any, stock: int | None = None) -> tuple[Size, ...]:  # noqa: ANN
     """
     cell = loads(cell)
     if isinstance(cell, dict) and not any(key in cell for key in ("name", "size", "value")):
-        found = [Size(name=str(name), stock=count(n)) for name, n in cell.items() if str(name)]
+        found = [size for name, n in cell.items() for size in _sizes_of({"name": name, "stock": n})]
     elif isinstance(cell, list | tuple):
         found = [size for entry in cell for size in _sizes_of(entry)]
     else:
