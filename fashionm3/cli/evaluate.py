@@ -12,6 +12,7 @@ from rich.table import Table
 
 from fashionm3.cli.faults import one_line_faults
 from fashionm3.config import Settings
+from fashionm3.errors import InputError
 
 app = typer.Typer(no_args_is_help=True, help="Measure on files of rounds.")
 
@@ -55,6 +56,36 @@ def planner(
         typer.echo(json.dumps(report.as_json(), indent=1))
     else:
         _show(report.as_json())
+
+
+@app.command("encoder")
+@one_line_faults
+def encoder(
+    photographs: Annotated[
+        Path | None, typer.Option(help="Folder with items.csv and images/; found by itself.")
+    ] = None,
+    queries: Annotated[Path, typer.Option(help="JSON Lines of text and category.")] = Path(
+        "suites/encoder/queries.jsonl"
+    ),
+    part: Annotated[str, typer.Option(help="Of the split: dev or test.")] = "test",
+) -> None:
+    """Score the encoder on photographs that training never saw.
+
+    Examples:
+      fashionm3 eval encoder --photographs ../shared/data/clothing
+    """
+    from fashionm3.index.encoder import load_encoder
+    from fashionm3.training.encoder_metrics import measure
+    from fashionm3.training.encoder_photos import Part, photo_folder
+
+    folder = photographs or photo_folder()
+    if folder is None:
+        raise InputError("no photographs found: name their folder with --photographs")
+    known: dict[str, Part] = {"dev": "dev", "test": "test"}
+    if part not in known:
+        raise InputError(f"--part is dev or test, got {part!r}")
+    found = measure(load_encoder(Settings.load().encoder), folder, queries, known[part])
+    typer.echo(json.dumps(found, indent=1))
 
 
 def _show(data: dict[str, Any]) -> None:
