@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from fashionm3.index.encoder import load_encoder
 from PIL import Image
 
 from fashionm3.config import EncoderSettings
+from fashionm3.index.encoder import load_encoder
 
 TEXTS = [
     f"{color} {kind}" for color in ("navy", "red", "olive") for kind in ("coat", "tee", "boots")

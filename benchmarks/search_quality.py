@@ -132,9 +132,8 @@ def judge(
 
 def main() -> None:
     """Runs the check with the installed encoder."""
-    from fashionm3.index.encoder import load_encoder
-
     from fashionm3.config import EncoderSettings
+    from fashionm3.index.encoder import load_encoder
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--queries", type=Path, default=Path("suites/encoder/queries.jsonl"))

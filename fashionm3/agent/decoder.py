@@ -8,6 +8,7 @@ of a sum depend on what is read together.
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -74,6 +75,7 @@ class Decoder:
         heads: dict[str, Head] | None = None,
     ) -> None:
         self._model, self._tokenizer = model, tokenizer
+        self._cache_name = cache_name(model)
         self._line_end, self._quote = self._one_token("\n"), self._one_token('"')
         self._grammars = Grammars(tokenizer, self._line_end)
         self._heads: OrderedDict[str, Head] = OrderedDict(heads or {})
@@ -167,7 +169,8 @@ class Decoder:
     @torch.inference_mode()
     def _logits(self, saying: Saying) -> NDArray[np.float32]:
         ids = torch.tensor([saying.unread])
-        read = self._model.model(input_ids=ids, past_key_values=saying.cache, use_cache=True)
+        given = {self._cache_name: saying.cache}
+        read = self._model.model(input_ids=ids, use_cache=True, **given)
         logits = self._model.lm_head(read.last_hidden_state[0, -1:])
         scores: NDArray[np.float32] = logits[0].float().numpy()
         return scores
@@ -193,6 +196,13 @@ def read_head(model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, head: 
     """Returns keys and values of the token of the beginning and a head."""
     ids = [tokenizer.bos_token_id, *tokenizer.encode(head, add_special_tokens=False)]
     cache = DynamicCache()
-    model.model(input_ids=torch.tensor([ids]), past_key_values=cache, use_cache=True)
+    model.model(input_ids=torch.tensor([ids]), use_cache=True, **{cache_name(model): cache})
     layers: list[Any] = cache.layers
     return [(layer.keys, layer.values) for layer in layers]
+
+
+def cache_name(model: PreTrainedModel) -> str:
+    """Returns how this version of transformers calls the key-value cache of a model's body."""
+    body: Any = model.model
+    names = signature(getattr(body, "forward", body)).parameters
+    return "cache" if "cache" in names else "past_key_values"

@@ -34,7 +34,8 @@ _CUES = (
     r"sick of|tired of|\w+n['’]?t|cannot|dislike|loathe|detest|despise|allergic)\b"
 )
 _COMPARED = re.compile(
-    r"\b(?:better than|more than|sooner than|rather than|instead of|replac\w+)\s+(?:in |a |an |the )?$"
+    r"\b(?:better than|more than|sooner than|rather than|instead of|replac\w+)\s+"
+    r"(?:in |a |an |the )?$"
 )
 _NO_TRAITS = frozenset({"gender", "season", "occasion"})
 _MAX_WORDS = 4
@@ -85,9 +86,7 @@ class RuledOut:
         ruled = [read for read in self._reads if read.negated and read.span.slot in _SLOTS]
         # What is only less wanted than something else is no no-go.
         return [
-            _negative(read)
-            for read in ruled
-            if not _COMPARED.search(self._text[: read.span.start])
+            _negative(read) for read in ruled if not _COMPARED.search(self._text[: read.span.start])
         ]
 
     def _phrases(self) -> list[str]:
@@ -103,7 +102,6 @@ class RuledOut:
             if not any(word in _NOTHING_RULED_OUT for word in words):
                 found.append(f"{'no' if cue in ('no', 'without', 'w/o') else 'not'} {what}")
         return found
-
 
     def _named(self, word: str) -> bool:
         """Tells whether a word is a person or a season, which are no traits."""

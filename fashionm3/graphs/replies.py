@@ -142,7 +142,7 @@ class Replies:
         facts = self._facts(seen)
         slot = seen.facts.get("slot")
         if seen.outfit is None or not seen.cards:
-            return self._render("no_swap", slot=slot, facts=facts, asked=self._asked(seen))
+            return self._render("no_swap", slot=slot, facts=facts)
         return self._render(
             "swap",
             slot=slot,

@@ -54,15 +54,20 @@ def _references(cell: Any) -> Iterator[str | bytes]:  # noqa: ANN401
     elif isinstance(cell, list | tuple):
         for entry in cell:
             yield from _references(entry)
-    elif isinstance(cell, str) and cell.startswith("data:image/"):
-        try:
-            yield base64.b64decode(cell.partition(",")[2], validate=True)
-        except ValueError:
-            return
     elif isinstance(cell, str):
-        yield from filter(None, (part.strip() for part in _BETWEEN.split(cell)))
+        yield from _of_text(cell)
     elif isinstance(cell, int) and not isinstance(cell, bool):
         yield str(cell)
+
+
+def _of_text(cell: str) -> Iterator[str | bytes]:
+    if not cell.startswith("data:image/"):
+        yield from filter(None, (part.strip() for part in _BETWEEN.split(cell)))
+        return
+    try:
+        yield base64.b64decode(cell.partition(",")[2], validate=True)
+    except ValueError:
+        return
 
 
 def _of_object(cell: dict[str, Any]) -> Iterator[str | bytes]:

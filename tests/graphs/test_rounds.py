@@ -179,3 +179,12 @@ def test_the_same_request_id_is_answered_once(talk):
 def test_script_holds_every_word_that_the_tests_say():
     assert call("search") in [{"tool": "search", "args": {}, "more": False, "note": []}]
     assert all(SCRIPT.values())
+
+
+def test_a_swap_that_the_shop_can_not_fill_leaves_the_look_and_says_so(tmp_path):
+    script = {**SCRIPT, "other shoes under 5": [call("swap", target="shoes", price_max=5)]}
+    talk = assistant(tmp_path, script)
+    before = talk.say("a look for the office").outfit
+    answer = talk.say("other shoes under 5")
+    assert answer.outfit == before
+    assert "the look stays as it is" in answer.reply
