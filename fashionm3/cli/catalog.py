@@ -1,18 +1,17 @@
 """``fashionm3 catalog``: build, inspect and search a catalogue directory."""
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fashionm3.cli.bars import one_bar
+from fashionm3.cli.catalog_views import hit_facts, print_json, show_hits, show_report
 from fashionm3.cli.faults import one_line_faults
 from fashionm3.errors import EngineError, InputError, UsageError
 
 if TYPE_CHECKING:
     from fashionm3.index.build import Report
-    from fashionm3.index.catalog import Catalog
     from fashionm3.index.encoder import Encoder
 
 app = typer.Typer(no_args_is_help=True, help="Build, inspect and search a catalogue directory.")
@@ -49,7 +48,7 @@ def sample(
 
     The drawn feed (items.jsonl and images) stays in OUT/source as an example of a source.
     """
-    _show(sample_shop(out, seed, n, encoder, force, hidden=as_json), as_json)
+    show_report(sample_shop(out, seed, n, encoder, force, hidden=as_json), as_json)
 
 
 @app.command(
@@ -102,7 +101,7 @@ def build_command(
             force=force,
             progress=progress,
         )
-    _show(report, as_json)
+    show_report(report, as_json)
 
 
 @app.command(
@@ -116,7 +115,7 @@ def info(folder: Folder, as_json: Json = False) -> None:
 
     facts = summary(Catalog.open(folder))
     if as_json:
-        _print(facts)
+        print_json(facts)
         return
     for name in ("path", "rows", "generation", "currency", "encoder_id", "digest"):
         typer.echo(f"{name:<11} {facts[name]}")
@@ -141,7 +140,7 @@ def verify(folder: Folder, as_json: Json = False) -> None:
             raise
         found, rows = [str(error)], 0
     if as_json:
-        _print({"path": str(folder), "ok": not found, "rows": rows, "faults": found})
+        print_json({"path": str(folder), "ok": not found, "rows": rows, "faults": found})
     else:
         for fault in found:
             typer.echo(f"error: {fault}", err=True)
@@ -170,7 +169,8 @@ def search(
     price_min: Annotated[float | None, typer.Option("--min", help="In major units.")] = None,
     price_max: Annotated[float | None, typer.Option("--max", help="In major units.")] = None,
     negatives: Annotated[
-        list[str] | None, typer.Option("--not", help="What it must not be; can be repeated.")
+        list[str] | None,
+        typer.Option("--not", "--no", help="What it must not be; can be repeated."),
     ] = None,
     encoder: EncoderName = "auto",
     as_json: Json = False,
@@ -203,24 +203,19 @@ def search(
     )
     chosen = _encoder(encoder) if catalog.manifest.encoder_id is not None else None
     found = Search(catalog, chosen, Lexicon.load()).search(Query(text=query), filters, k)
-    rows = [_hit(catalog, hit.item_id, hit.score) for hit in found.hits]
+    rows = [hit_facts(catalog, hit.item_id, hit.score) for hit in found.hits]
     if as_json:
-        _print(rows)
-        return
-    for row in rows:
-        price = "" if row["price"] is None else f"{row['price']:.2f} {row['currency'] or ''}"
-        typer.echo(f"{row['item_id']:<12} {price:>12}  {row['title']}  ({row['score']:.3f})")
-    said = [f"given up: {name}" for name in found.relaxed]
-    said += [f"not known in this catalogue: {name}" for name in found.ignored]
-    typer.echo("; ".join([f"{found.eligible} eligible", *said]), err=True)
+        print_json(rows)
+    else:
+        show_hits(rows, found)
 
 
-def ensure_sample(shop: Path) -> None:
+def ensure_sample(out: Path, seed: int = 7, n: int = 640) -> None:
     """Draws and builds the sample shop where no catalogue lies; raises `InputError` if taken."""
     from fashionm3.index.manifest import NAME
 
-    if not (shop / NAME).exists():
-        sample_shop(shop, 7, 640, "auto", force=False, hidden=False)
+    if not (out / NAME).exists():
+        sample_shop(out, seed, n, "auto", force=False, hidden=False)
 
 
 def sample_shop(out: Path, seed: int, n: int, encoder: str, force: bool, hidden: bool) -> "Report":
@@ -231,15 +226,22 @@ def sample_shop(out: Path, seed: int, n: int, encoder: str, force: bool, hidden:
     if not _only_source(out):
         check_target(out, force)
     chosen = _encoder(encoder)
-    with one_bar("drawing", hidden) as progress:
-        path = write_shop(out / "source", seed, n, progress)
+    try:
+        with one_bar("drawing", hidden) as progress:
+            path = write_shop(out / "source", seed, n, progress)
+    except OSError as error:
+        raise EngineError(f"can't draw the sample shop in {out}: {error}") from None
     with one_bar("building", hidden) as progress:
         return build(path, out, encoder=chosen, force=True, progress=progress)
 
 
 def _only_source(out: Path) -> bool:
     """Tells whether a directory holds nothing but what an interrupted sample left."""
-    return out.is_dir() and all(path.name in ("source", "pictures") for path in out.iterdir())
+    from fashionm3.index.build import is_left_over
+
+    return out.is_dir() and all(
+        path.name == "source" or is_left_over(path, out) for path in out.iterdir()
+    )
 
 
 def _encoder(name: str) -> "Encoder | None":
@@ -258,43 +260,9 @@ def _encoder(name: str) -> "Encoder | None":
         return None
 
 
-def _print(facts: Any) -> None:  # noqa: ANN401
-    typer.echo(json.dumps(facts, indent=1, ensure_ascii=False))
-
-
 def _overrides(maps: list[str]) -> dict[str, str]:
     pairs = [entry.partition("=") for entry in maps]
     for (name, sign, _), entry in zip(pairs, maps, strict=True):
         if not sign or not name.strip():
             raise UsageError(f"--map {entry!r}: expected FIELD=COLUMN, title=Name for example")
     return {name.strip(): column.strip() for name, _, column in pairs}
-
-
-def _hit(catalog: "Catalog", item_id: str, score: float) -> dict[str, Any]:
-    item = catalog.item(item_id)
-    return {
-        "item_id": item_id,
-        "title": item.title,
-        "category": item.category,
-        "color": item.main_color,
-        "price": None if item.price is None else catalog.to_major(item.price),
-        "currency": item.currency,
-        "score": round(score, 6),
-    }
-
-
-def _show(report: "Report", as_json: bool) -> None:
-    if as_json:
-        _print(report.model_dump())
-        return
-    for field, columns in report.columns.items():
-        typer.echo(f"  {field:<14} <- {', '.join(columns)}")
-    if report.spare:
-        typer.echo(f"  {'not used':<14} <- {', '.join(report.spare)}")
-    resumed = f" ({report.n_resumed} done before)" if report.n_resumed else ""
-    typer.echo(f"{report.n_read} rows read{resumed}, {report.rows} items in {report.out}")
-    for name in ("rejected", "repaired", "merged"):
-        for reason, n in getattr(report, name).items():
-            typer.echo(f"  {name} {n}: {reason}")
-    if report.rejected:
-        typer.echo("  the rejected rows are listed in rejected*.jsonl beside the manifest")

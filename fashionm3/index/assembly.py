@@ -1,6 +1,8 @@
 """Writes a generation of a catalogue directory from finished batches."""
 
 import json
+import os
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from fashionm3.index.building import Batch, WorkFolder
+from fashionm3.index.building import Batch, WorkFolder, sync
 from fashionm3.index.manifest import (
     NAME,
     FileEntry,
@@ -42,7 +44,7 @@ def assemble(
     """
     out.mkdir(parents=True, exist_ok=True)
     generation = Manifest.read(out).generation + 1 if (out / NAME).is_file() else 1
-    _move_pictures(work.path / FOLDER, out / FOLDER)
+    _place_pictures(work.path / FOLDER, out / FOLDER)
     files = {"items": out / generation_name("items", ".parquet", generation)}
     categories = _write_items(files["items"], work, len(batches))
     rows = sum(len(batch.ids) for batch in batches)
@@ -53,6 +55,8 @@ def assemble(
     if encoder is not None:
         files["embeddings"] = out / generation_name("embeddings", ".safetensors", generation)
         write_vectors(files["embeddings"], work.vectors(len(batches)), rows, encoder[1])
+    for path in files.values():
+        sync(path)
     entries = {role: FileEntry.of(path) for role, path in sorted(files.items())}
     manifest = Manifest(
         generation=generation,
@@ -69,13 +73,20 @@ def assemble(
     return manifest
 
 
-def _move_pictures(source: Path, target: Path) -> None:
+def _place_pictures(source: Path, target: Path) -> None:
+    """Puts pictures in the catalogue too: the work folder stays whole until the commit."""
     target.mkdir(exist_ok=True)
     for path in sorted(source.rglob("*")):
-        if path.is_file() and path.suffix != ".part":
-            place = target / path.relative_to(source)
+        place = target / path.relative_to(source)
+        if path.is_file() and path.suffix != ".part" and not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(place)
+            part = place.with_suffix(".part")
+            part.unlink(missing_ok=True)
+            try:
+                os.link(path, part)
+            except OSError:
+                shutil.copyfile(path, part)
+            part.replace(place)
 
 
 def _write_items(path: Path, work: WorkFolder, n: int) -> list[str]:

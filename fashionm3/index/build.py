@@ -18,11 +18,12 @@ from fashionm3.index.building import Batch, WorkFolder
 from fashionm3.index.enrichment import Enrichment, Entry
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.index.manifest import NAME
-from fashionm3.index.pictures import Album
+from fashionm3.index.pictures import FOLDER, Album
 from fashionm3.index.readers.base import Row
 from fashionm3.index.records import Draft, Records
+from fashionm3.index.rejections import rejection
 from fashionm3.index.survey import Survey, survey
-from fashionm3.types import Value
+from fashionm3.types import Item, Value
 
 if TYPE_CHECKING:
     from fashionm3.index.encoder import Encoder
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 ROWS = 128
 """Rows of a batch: what a kill can cost."""
 
-_FORM = 1  # Raised when the same source would give other items: old work folders are not resumed.
+_FORM = 2  # Raised when the same source would give other items: old work folders are not resumed.
 
 Progress = Callable[[int, int | None], None]
 """Is told how many rows are done, of how many (None: not known)."""
@@ -48,6 +49,7 @@ class Report(Value):
         rejected: Reason to number of rows that became no item.
         repaired: Reason to number of items that were mended.
         merged: Reason to number of rows that are part of other rows' items.
+        guessed: "FIELD from words" or "FIELD from picture" to number of items.
     """
 
     out: str
@@ -63,6 +65,7 @@ class Report(Value):
     rejected: dict[str, int]
     repaired: dict[str, int]
     merged: dict[str, int]
+    guessed: dict[str, int]
 
 
 def build(
@@ -95,8 +98,9 @@ def build(
     """
     target = Path(out)
     check_target(target, force)
+    _check_apart(Path(source), target)
     looked = survey(source, overrides, currency)
-    place = target.parent / f".{target.name}.building"
+    place = _work_place(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{place}.lock", timeout=0) as lock:
@@ -124,8 +128,27 @@ def check_target(target: Path, force: bool) -> None:
         return
     if (target / NAME).exists():
         raise InputError(f"{target} already is a catalogue: --force makes a new generation of it")
-    if any(target.iterdir()):
+    if any(not is_left_over(path, target) for path in target.iterdir()):
         raise InputError(f"{target} is not empty: name a new directory or say --force")
+
+
+def is_left_over(path: Path, target: Path) -> bool:
+    """Tells whether a file of a directory is what an interrupted build put there."""
+    place = _work_place(target)
+    stem = path.name.split(".")[0].split("-")[0]
+    ours = {FOLDER, "items", "embeddings", "rejected", "manifest"}
+    return stem in ours and (place.exists() or Path(f"{place}.lock").exists())
+
+
+def _work_place(target: Path) -> Path:
+    target = target.resolve()
+    return target.parent / f".{target.name}.building"
+
+
+def _check_apart(source: Path, target: Path) -> None:
+    """Refuses a catalogue inside its source: its pictures would be read as further items."""
+    if source.is_dir() and target.resolve().is_relative_to(source.resolve()):
+        raise InputError(f"{target} lies inside the source {source}: name a directory beside it")
 
 
 def _state(looked: Survey, encoder: "Encoder | None") -> dict[str, Any]:
@@ -185,6 +208,7 @@ class _Build:
             rejected=dict(reasons.most_common()),
             repaired=_total(batch.repaired for batch in batches),
             merged=_total(batch.merged for batch in batches),
+            guessed=_total(batch.guessed for batch in batches),
         )
 
     def _batch(self, number: int, rows: list[Row]) -> Batch:
@@ -198,7 +222,7 @@ class _Build:
                 continue
             entry, fault = self._entry(row)
             if fault:
-                rejected.append(_rejection(row, entry.draft.item_id, fault))
+                rejected.append(rejection(row, entry.draft.item_id, fault))
                 continue
             self._ids.add(entry.draft.item_id)
             repaired.update(dict.fromkeys([*row.repairs, *entry.draft.repairs]).keys())
@@ -210,6 +234,7 @@ class _Build:
             rejected=tuple(rejected),
             repaired=dict(sorted(repaired.items())),
             merged=dict(merged),
+            guessed=_guesses(items),
         )
         self._work.add(number, batch, items, vectors)
         return batch
@@ -218,7 +243,11 @@ class _Build:
         """Reads a row and its pictures, or says why it becomes no item."""
         if row.fault:
             return Entry(Draft()), row.fault
-        draft = self._records.draft(row.cells, row.line)
+        try:
+            draft = self._records.draft(row.cells, row.line)
+        except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
+            # No cell that we know of does this; one that does must cost its own row only.
+            return Entry(Draft()), f"can't be read ({type(error).__name__})"
         entry = Entry(draft)
         if draft.fault:
             return entry, draft.fault
@@ -249,27 +278,14 @@ class _Build:
         entry.pictures = tuple(kept)
 
 
+def _guesses(items: Iterable[Item]) -> dict[str, int]:
+    sources = (pair for item in items for pair in item.sources.items())
+    counts = Counter(f"{name} from {source}" for name, source in sources if source != "given")
+    return dict(sorted(counts.items()))
+
+
 def _total(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
     total: Counter[str] = Counter()
     for part in parts:
         total.update(part)
     return dict(total.most_common())
-
-
-def _rejection(row: Row, item_id: str, reason: str) -> dict[str, Any]:
-    cells = {name: _shown(cell) for name, cell in row.cells.items()}
-    return {"line": row.line, "item_id": item_id or None, "reason": reason, "row": cells}
-
-
-def _shown(cell: Any) -> Any:  # noqa: ANN401
-    """Returns a cell as JSON, long texts cut and bytes by their number."""
-    if isinstance(cell, bytes):
-        return f"{len(cell)} bytes"
-    if isinstance(cell, dict):
-        return {str(name): _shown(value) for name, value in cell.items()}
-    if isinstance(cell, list | tuple):
-        return [_shown(value) for value in cell[:20]]
-    if isinstance(cell, bool | int | float) or cell is None:
-        return cell
-    text = str(cell).encode("utf-8", errors="replace").decode()
-    return text if len(text) <= 500 else text[:497] + "..."

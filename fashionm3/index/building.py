@@ -28,6 +28,7 @@ class Batch(Value):
         rejected: Lines of ``rejected.jsonl``.
         repaired: Reason to number of rows.
         merged: Reason to number of rows.
+        guessed: "FIELD from words" or "FIELD from picture" to number of items.
     """
 
     n_read: int
@@ -35,6 +36,7 @@ class Batch(Value):
     rejected: tuple[dict[str, Any], ...] = ()
     repaired: dict[str, int] = {}
     merged: dict[str, int] = {}
+    guessed: dict[str, int] = {}
 
 
 class WorkFolder:
@@ -75,6 +77,8 @@ class WorkFolder:
         """Keeps a finished batch; its JSON file is written last and makes it count."""
         pq.write_table(to_table(items), self._file(number, ".parquet"))
         np.save(self._file(number, ".npy"), vectors, allow_pickle=False)
+        for suffix in (".parquet", ".npy"):
+            sync(self._file(number, suffix))
         _commit(self._file(number, ".json"), batch.model_dump_json().encode())
 
     def tables(self, n: int) -> Iterator[pa.Table]:
@@ -88,8 +92,15 @@ class WorkFolder:
             yield np.load(self._file(number, ".npy"), allow_pickle=False)
 
     def remove(self) -> None:
-        """Removes the folder."""
+        """Removes the folder; without its state first, so that a kill leaves nothing to resume."""
+        (self.path / _STATE).unlink(missing_ok=True)
         shutil.rmtree(self.path, ignore_errors=True)
+
+
+def sync(path: Path) -> None:
+    """Waits until a file's bytes are on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _commit(path: Path, data: bytes) -> None:

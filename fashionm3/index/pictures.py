@@ -23,6 +23,9 @@ FOLDER = "pictures"
 N_PICTURES = 10
 """Pictures that are kept of one item, as Google's feed allows."""
 
+SIDE = 1024
+"""Longest side at which a picture is held for encoder and colour, pixels; files stay whole."""
+
 _KEYS = ("hi_res", "large", "url", "path", "src", "image", "thumb", "contentUrl", "file_name")
 _EXTENSIONS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 _URL = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
@@ -32,7 +35,7 @@ _BETWEEN = re.compile(r"\s*[;|]\s*|,\s*(?=https?://|//)|,\s+|\s+(?=https?://)")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A picture that could be read: where it is kept, and its pixels."""
+    """A picture that could be read: where it is kept, and its pixels, at most 1024 a side."""
 
     name: str
     image: Image.Image
@@ -154,6 +157,7 @@ class Album:
             image = decode(data, "picture")
             with Image.open(io.BytesIO(data)) as opened:
                 suffix = _EXTENSIONS[opened.format or "JPEG"]
+        image.thumbnail((SIDE, SIDE))
         digest = hashlib.sha256(data).hexdigest()
         name = f"{FOLDER}/{digest[:2]}/{digest}{suffix}"
         self._store(self._target / name, data)

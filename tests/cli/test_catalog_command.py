@@ -3,7 +3,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from fashionm3.cli.catalog import app, ensure_sample
+from fashionm3.cli.catalog import app, ensure_sample, sample_shop
 from fashionm3.index.catalog import Catalog
 
 TABLE = (
@@ -21,8 +21,9 @@ def shop(tmp_path):
     (tmp_path / "items.csv").write_text(TABLE)
     done = invoke("build", tmp_path / "items.csv", tmp_path / "shop", "--encoder", "none")
     assert done.exit_code == 0
-    assert "title          <- title" in done.stdout
-    assert "rejected 1: price without number" in done.stdout
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert ["title", "title"] in lines
+    assert ["rejected", "1", "price", "without", "number"] in lines
     return tmp_path / "shop"
 
 
@@ -35,6 +36,7 @@ def test_a_build_says_in_json_what_it_did(tmp_path):
     report = json.loads(done.output)
     assert report["rows"] == 2
     assert report["columns"]["brand"] == ["title"]
+    assert report["guessed"]["category from words"] == 2
     assert report["rejected"] == {"price without number": 1}
 
 
@@ -87,7 +89,7 @@ def test_search_prints_prices_in_major_units(shop):
 
 def test_search_obeys_its_filters_and_nothing_found_is_an_answer(shop):
     assert json.loads(invoke("search", shop, "", "--max", "5", "--json").output) == []
-    done = invoke("search", shop, "", "--not", "wool")
+    done = invoke("search", shop, "", "--no", "wool")
     assert "Linen shirt" in done.stdout
     assert "Wool coat" not in done.stdout
     assert "1 eligible" in done.stderr
@@ -104,6 +106,32 @@ def test_the_sample_is_a_ready_catalogue_that_keeps_its_source(tmp_path):
     assert "already is a catalogue" in again.stderr
     ensure_sample(tmp_path / "shop")
     assert Catalog.open(tmp_path / "shop").generation == 1
+
+
+def test_a_sample_that_was_killed_is_made_anew(tmp_path, monkeypatch):
+    shop = tmp_path / "shop"
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    for place in ("sample.shop.feed_row", "index.manifest.Manifest.write"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"fashionm3.{place}", stop)
+            with pytest.raises(KeyboardInterrupt):
+                sample_shop(shop, 7, 2, "none", force=False, hidden=True)
+        assert not (shop / "manifest.json").exists()
+    sample_shop(shop, 7, 2, "none", force=False, hidden=True)
+    assert len(Catalog.open(shop, verify=True)) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["shop"]
+
+
+def test_ensuring_a_sample_draws_it_once(tmp_path, monkeypatch):
+    monkeypatch.setattr("fashionm3.cli.catalog._encoder", lambda name: None)
+    ensure_sample(tmp_path / "shop", seed=8, n=2)
+    first = Catalog.open(tmp_path / "shop", verify=True).manifest
+    ensure_sample(tmp_path / "shop", seed=9, n=3)
+    assert Catalog.open(tmp_path / "shop").manifest == first
+    assert first.rows == 2
 
 
 @pytest.mark.parametrize("command", ["sample", "build", "info", "verify", "search"])

@@ -1,35 +1,15 @@
-import hashlib
-import io
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from filelock import FileLock
-from PIL import Image
-from small_shop import LEXICON, BagOfWords
+from small_feed import Encoder, jpeg
+from small_shop import LEXICON
 
-import fashionm3.index.build as building
 from fashionm3.errors import InputError
 from fashionm3.index.build import build
 from fashionm3.index.catalog import Catalog
-
-
-class Encoder(BagOfWords):
-    """Sees the brightness of a picture."""
-
-    def encode_images(self, images):
-        return np.stack([self._encode(f"shade {round(np.asarray(i).mean())}") for i in images])
-
-
-def jpeg(color="#336699", mode="RGB"):
-    buffer = io.BytesIO()
-    Image.new("RGB", (24, 32), color).convert(mode).save(buffer, "JPEG")
-    return buffer.getvalue()
 
 
 @pytest.fixture
@@ -49,14 +29,6 @@ def make(tmp_path):
 def rejected(catalog):
     lines = (catalog.path / "rejected.jsonl").read_text().splitlines()
     return [json.loads(line) for line in lines]
-
-
-def tree(folder):
-    files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in files
-    }
 
 
 def test_bad_rows_are_listed_with_line_and_reason_and_never_stop_a_build(make):
@@ -201,101 +173,43 @@ def test_a_folder_gives_every_picture_an_item(tmp_path):
     assert report.rejected == {"no title and no readable picture": 1}
 
 
-@pytest.fixture
-def source(tmp_path):
-    folder = tmp_path / "feed"
-    (folder / "images").mkdir(parents=True)
-    lines = []
-    for n in range(30):
-        (folder / "images" / f"{n}.jpg").write_bytes(jpeg(f"#{n * 8:02x}40c0"))
-        price = "free" if n % 7 == 3 else f"{n}.50 EUR"
-        row = {"id": f"{n:03}", "title": f"Tee & co {n % 5} &amp;", "price": price,
-               "image": f"images/{n}.jpg"}  # fmt: skip
-        lines.append(json.dumps(row) + "\n")
-    (folder / "items.jsonl").write_text("".join(lines))
-    return folder / "items.jsonl"
+def test_cells_that_no_shop_should_write_cost_at_most_their_own_row(make):
+    rows = [
+        {"id": 1, "title": "Tee", "link": "https://x/\ud800a", "sizes": "[" * 3000 + "]" * 3000},
+        {"id": 2, "title": "Tee", "price": 10**30},
+        {"id": 3, "title": "Tee", "images": {"path": [["a.jpg", None], {"S": " "}], "url": [1]}},
+        {"id": 4, "title": "Tee", "sizes": {"S\ud800": 2, "M": None}},
+        {"id": 5, "title": "", "\ud800": {"\udfff": "\ud800"}},
+        {"id": True, "title": ["Tee", {"name": "x"}], "color": [{"share": True}, 7]},
+    ]
+    text = "".join(json.dumps(row) + "\n" for row in rows)
+    report, catalog = make(text, name="items.jsonl")
+    assert report.rejected == {"price too large": 1, "no title and no readable picture": 1}
+    assert catalog.item("1").url == "https://x/a"
+    assert [size.name for size in catalog.item("4").sizes] == ["S", "M"]
 
 
-def test_the_same_source_gives_the_same_bytes(source, tmp_path):
-    for name in ("a", "b"):
-        build(source, tmp_path / name, encoder=Encoder(), lexicon=LEXICON)
-    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+def test_a_picture_that_the_shop_writes_anew_leaves_the_catalogue_as_it_was(make, tmp_path):
+    (tmp_path / "source").mkdir()
+    picture = tmp_path / "source" / "a.jpg"
+    picture.write_bytes(jpeg("#000000"))
+    _, catalog = make("id,title,image\n1,Wool coat,a.jpg\n")
+    with picture.open("r+b") as file:
+        file.write(b"other bytes")
+    Catalog.open(catalog.path, verify=True)
 
 
-def test_a_build_that_fails_on_the_way_goes_on_and_gives_the_same_bytes(
-    source, tmp_path, monkeypatch
-):
-    monkeypatch.setattr(building, "ROWS", 4)
-    build(source, tmp_path / "whole", encoder=Encoder(), lexicon=LEXICON)
-
-    def stop(done, total):
-        if done == 12:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        build(source, tmp_path / "shop", encoder=Encoder(), lexicon=LEXICON, progress=stop)
-    assert not (tmp_path / "shop").exists()
-    seen = []
-    report = build(
-        source, tmp_path / "shop", encoder=Encoder(), lexicon=LEXICON,
-        progress=lambda done, total: seen.append((done, total)),
-    )  # fmt: skip
-    assert report.n_resumed == 12
-    assert seen[0] == (16, 30)
-    assert tree(tmp_path / "shop") == tree(tmp_path / "whole")
-    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+def test_a_report_counts_what_was_not_given(make, tmp_path):
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "a.jpg").write_bytes(jpeg("#c0152a"))
+    report, _ = make("id,title,image\n1,Wool coat,a.jpg\n2,White tee,\n")
+    assert report.guessed["category from words"] == 2
+    assert report.guessed["color from picture"] == report.guessed["color from words"] == 1
+    assert "title from words" not in report.guessed
 
 
-def test_another_source_or_option_starts_anew(source, tmp_path, monkeypatch):
-    monkeypatch.setattr(building, "ROWS", 4)
-
-    def stop(*_):
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        build(source, tmp_path / "shop", lexicon=LEXICON, progress=stop)
-    report = build(source, tmp_path / "shop", lexicon=LEXICON, currency="GBP")
-    assert report.n_resumed == 0
-    assert report.currency == "GBP"
-
-
-@pytest.mark.parametrize("n", [1, 3, 8])
-def test_a_killed_process_is_resumed_to_the_same_bytes(source, tmp_path, monkeypatch, n):
-    monkeypatch.setattr(building, "ROWS", 4)
-    build(source, tmp_path / "whole")
-    script = Path(__file__).with_name("killed_builder.py")
-    done = subprocess.run(
-        [sys.executable, str(script), str(source), str(tmp_path / "shop"), str(n)], check=False
-    )
-    assert done.returncode == 9
-    assert build(source, tmp_path / "shop").n_resumed == min(4 * n, 30)
-    assert tree(tmp_path / "shop") == tree(tmp_path / "whole")
-
-
-def test_a_taken_place_is_refused_and_force_makes_a_new_generation(source, tmp_path):
-    shop = tmp_path / "shop"
-    build(source, shop, lexicon=LEXICON)
-    old = Catalog.open(shop)
-    with pytest.raises(InputError, match="already is a catalogue: --force"):
-        build(source, shop, lexicon=LEXICON)
-    report = build(source, shop, lexicon=LEXICON, force=True)
-    assert report.generation == 2
-    new = Catalog.open(shop, verify=True)
-    assert new.manifest.files["items"].name == "items-2.parquet"
-    assert new.manifest.digest == old.manifest.digest
-    assert old.item("000") == new.item("000")
-    build(source, shop, lexicon=LEXICON, force=True)
-    assert not (shop / "items.parquet").exists()
-    assert (shop / "items-2.parquet").exists()
-
-
-def test_a_directory_with_other_things_is_not_touched(source, tmp_path):
-    (tmp_path / "shop").mkdir()
-    (tmp_path / "shop" / "thesis.txt").write_text("x")
-    with pytest.raises(InputError, match="is not empty"):
-        build(source, tmp_path / "shop", lexicon=LEXICON)
-
-
-def test_two_builds_of_one_catalogue_do_not_mix(source, tmp_path):
-    with FileLock(tmp_path / ".shop.building.lock"), pytest.raises(InputError, match="another"):
-        build(source, tmp_path / "shop", lexicon=LEXICON)
+def test_a_catalogue_inside_its_source_is_refused(tmp_path):
+    (tmp_path / "a.jpg").write_bytes(jpeg())
+    with pytest.raises(InputError, match="lies inside the source"):
+        build(tmp_path, tmp_path / "shop", lexicon=LEXICON)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.jpg"]

@@ -35,6 +35,10 @@ def album(tmp_path):
         ({"bytes": b"x", "path": "a.jpg"}, [b"x"]),
         ({"bytes": None, "path": "a.jpg"}, ["a.jpg"]),
         ("data:image/png;base64," + base64.b64encode(b"x").decode(), [b"x"]),
+        ({"url": "a, b.jpg"}, ["a, b.jpg"]),
+        ({"path": [["a.jpg"], {"url": "b.jpg"}]}, ["a.jpg", "b.jpg"]),
+        (1163, ["1163"]),
+        (True, []),
         (None, []),
         ("", []),
     ],
@@ -100,3 +104,19 @@ def test_a_name_never_leads_out_of_the_source(album, tmp_path, name):
 def test_links_are_told_and_not_followed(album):
     with pytest.raises(InputError, match="is a link"):
         album.keep("https://shop.example/a.jpg")
+
+
+def test_damaged_exif_is_passed_over_in_silence(album, tmp_path, recwarn):
+    cut = b"Exif\0\0II*\0\x08\0\0\0\x02\0" + bytes.fromhex("120103000100000001000000") + b"\x12"
+    Image.new("RGB", (8, 6)).save(tmp_path / "source" / "a.jpg", exif=cut)
+    assert album.keep("a.jpg").image.mode == "RGB"
+    assert not recwarn.list
+
+
+def test_a_large_picture_is_held_small_and_kept_whole(album, tmp_path):
+    data = io.BytesIO()
+    Image.new("RGB", (3000, 1500)).save(data, "JPEG")
+    (tmp_path / "source" / "a.jpg").write_bytes(data.getvalue())
+    found = album.keep("a.jpg")
+    assert found.image.size == (1024, 512)
+    assert (tmp_path / "work" / found.name).read_bytes() == data.getvalue()

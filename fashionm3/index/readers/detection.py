@@ -17,6 +17,13 @@ def open_source(path: str | Path) -> Source:
         InputError: It is missing, empty, binary or not a table; one line says which.
     """
     place = Path(path)
+    try:
+        return _opened(place)
+    except OSError as error:
+        raise InputError(f"source {place} can't be read: {error.strerror}") from None
+
+
+def _opened(place: Path) -> Source:
     if not place.exists():
         raise InputError(f"source {place} does not exist: expected a table or a folder")
     if not place.is_dir():
