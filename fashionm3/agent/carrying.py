@@ -1,6 +1,7 @@
 """Carries what holds for the subject: earlier words stay until they are changed or taken back."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from fashionm3.agent.heard import Heard
@@ -42,7 +43,8 @@ _AFTER_ALL = re.compile(
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
-    r"\b(?:same|again|still|keep|as before|like before|those but|these but|it but|more|others?|"
+    r"\b(?:same|back to|from before|again|still|keep|as before|like before|those but|these but|"
+    r"it but|more|others?|"
     r"them|"
     r"ones|they|any other|what else|instead|another one|but)\b",
     re.IGNORECASE,
@@ -60,7 +62,39 @@ _LIMITS = re.compile(
     r"rules?)\b",
     re.IGNORECASE,
 )
+_OPPOSED = tuple(
+    frozenset(pair.split())
+    for pair in (
+        "slim skinny loose baggy wide relaxed oversized fitted tight straight bootcut flared",
+        "long short cropped mini midi maxi knee-length ankle-length",
+        "smart casual formal informal",
+        "high-waisted low-rise mid-rise",
+    )
+)
+_BACK = re.compile(
+    r"\b(?:back to (?!the drawing)|from before|from earlier|earlier|returning to|go back)\b",
+    re.IGNORECASE,
+)
+_FRESH_LOOK = re.compile(r"\b(?:outfits?|look|ensemble|fit)\b", re.IGNORECASE)
+_NEW = re.compile(
+    r"\b(?:new|another|different|again|other|same|this look|the look|it)\b", re.IGNORECASE
+)
 _TOO = re.compile(r"\b(?:too|as well|also|likewise|the same)\b", re.IGNORECASE)
+
+
+def subject(told: Sequence[Call], heard: Heard) -> Call:
+    """Returns the decision that words go on from: the last one, or an earlier one of a kind.
+
+    Args:
+        told: Earlier decisions, the latest last.
+        heard: The words, read.
+    """
+    named = {span.value for span in heard.wanted("category")}
+    if named and _BACK.search(heard.text):
+        for call in reversed(told):
+            if call.args.get("category") in named:
+                return call
+    return told[-1] if told else Call(tool="", args={})
 
 
 def carried(call: Call, last: Call, text: str, heard: Heard) -> Call:
@@ -82,6 +116,8 @@ def carried(call: Call, last: Call, text: str, heard: Heard) -> Call:
     for name in _KEPT[call.tool].split():
         if name not in args and name in last.args:
             args[name] = last.args[name]
+    if "style" in call.args and call.tool in ("search", "outfit"):
+        args["style"] = _both_styles(call, last, heard)
     if call.tool == "swap" and "cheaper" in args and "price_max" not in call.args:
         args.pop("price_max", None)
     old = [n for n in last.args.get("negatives", []) if not _allowed(str(n), text)]
@@ -92,6 +128,20 @@ def carried(call: Call, last: Call, text: str, heard: Heard) -> Call:
     if call.tool == "search" and "category" in last.args:
         args.setdefault("category", last.args["category"])
     return _without_dropped(Call(tool=call.tool, args=_filled(args)), text)
+
+
+def _both_styles(call: Call, last: Call, heard: Heard) -> str:
+    """Joins a cut that is said now to the kind that holds; another kind takes its place."""
+    new, old = str(call.args["style"]), str(last.args.get("style") or "")
+    words = set(re.split(r"[\s-]+", new))
+    another = any(span.style for span in heard.wanted("category"))
+    if another or call.tool == "outfit" or words & set(re.split(r"[\s-]+", old)):
+        return new
+    return " ".join([new, *(word for word in old.split() if not _opposed(word, words))])
+
+
+def _opposed(word: str, words: set[str]) -> bool:
+    return any(word in pair and words & (pair - {word}) for pair in _OPPOSED)
 
 
 def _filled(args: dict[str, Any]) -> dict[str, Any]:
@@ -110,8 +160,11 @@ def _same_subject(call: Call, last: Call, text: str, heard: Heard) -> bool:
         return not named or (named == {last.args.get("category")} and bool(_AGAIN.search(text)))
     if "anchor" in call.args:
         return False
+    if _FRESH_LOOK.search(text) and not _NEW.search(text):
+        return False
     repeats = any(call.args.get(key) == value for key, value in last.args.items())
-    return "occasion" not in call.args or repeats or bool(_AGAIN.search(text))
+    plain = "occasion" not in call.args and "anchor" not in last.args
+    return plain or repeats or bool(_AGAIN.search(text))
 
 
 def _same_piece(call: Call, last: Call, text: str) -> bool:

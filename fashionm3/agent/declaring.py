@@ -5,19 +5,24 @@ Plain declarations ("I hate beige", "I'm a 42 in shoes") are read by code too.
 
 import re
 
+from fashionm3.agent.round import Call
 from fashionm3.index.lexicon import Lexicon, Span
 
 _CUES = {
     "likes": r"\b(?:like|likes|love|loves|adore|into|fan of|prefer|fond|favou?rite|obsessed|"
     r"crazy about|"
     r"mad about|keen on|always (?:wear|go for)|live in|suits? me|weakness for|partial to|all about|"
-    r"happy|my thing|enjoy)\b",
+    r"happy|happiest|my thing|enjoy|loving|liking|best|any day|for ?ever|4ever|every day|all day|"
+    r"live for|"
+    r"die for|can'?t get enough|swear by|big on)\b",
     "dislikes": r"\b(?:hate|hates|dislike|don'?t (?:like|wear|do|want|fancy)|do not (?:like|wear|"
     r"do)|"
     r"never|can'?t (?:stand|bear|wear|do|abide)|cannot|not (?:a fan|keen|into|my|for me)|allergic|"
     r"allergy|itch\w*|no more|sick of|detest|loathe|awful in|look (?:ill|terrible|awful|dead|pale)|"
     r"avoid|vegan|won'?t wear|wouldn'?t wear|despise|refuse|off the menu|no thanks to|"
-    r"makes? me|not wearing)\b",
+    r"makes? me|not wearing|no|not|nothing|over|bored|done with|isn'?t|aren'?t|steer clear|"
+    r"scratch\w*|"
+    r"can'?t|won'?t|wouldn'?t|fed up|enough of|annoys?|drains?|bin|ban|ugly|horrible|yuck)\b",
     "owns": r"\b(?:own|owns|have|has|had|got|'?ve|bought|my|mine|already|wardrobe|at home|"
     r"inherited|"
     r"thrifted|gave me|given)\b",
@@ -66,6 +71,13 @@ _SIZED = re.compile(
     re.IGNORECASE,
 )
 _SHOE_SIZE = re.compile(r"\bmy shoe size is\s+(\d{1,2}(?:\.5)?)\b", re.IGNORECASE)
+_UNCUED = frozenset({"owns", "forget"})
+_LARGEST_SIZE = 62
+_SIZE_CUE = (
+    r"(?:sizes?|sz|sized|number|no|in|now|uk|eu|us|wears?|takes?|need|am|i'?m|are|is|usually|"
+    r"normally|always|fits?|waist|"
+    r"bust|feet|foot|collar|a|an)"
+)
 _TAKEN_BACK = re.compile(
     r"\b(?:forget|changed my mind|used to|come round|no longer)\b", re.IGNORECASE
 )
@@ -77,10 +89,24 @@ def supported(notes: tuple[str, ...], text: str, lexicon: Lexicon) -> tuple[str,
     A note stays when its first word has a cue in the words and the rest of it was said.
     """
     kept = [note for note in notes if _declared(note, text)]
+    if _TAKEN_BACK.search(text):
+        kept = [_forgotten(note) for note in kept]
     if not _TAKEN_BACK.search(text):
         heads = {note.partition(" ")[0] for note in kept}
         kept += [note for note in _heard(text, lexicon) if note.partition(" ")[0] not in heads]
     return tuple(dict.fromkeys(kept))
+
+
+def of_a_piece(note: str, call: Call, lexicon: Lexicon) -> bool:
+    """Tells whether a dislike is only of the piece that is swapped: "don't like the hoodie"."""
+    head, _, rest = note.partition(" ")
+    return head == "dislikes" and call.tool == "swap" and lexicon.category(rest) is not None
+
+
+def _forgotten(note: str) -> str:
+    """A dislike that is spoken of to be taken back: "I said I hate pink? Forget that"."""
+    head, _, rest = note.partition(" ")
+    return f"forget {rest}" if head == "dislikes" else note
 
 
 def _heard(text: str, lexicon: Lexicon) -> list[str]:
@@ -112,11 +138,24 @@ def _declared(note: str, text: str) -> bool:
     cue = _CUES.get(head.lower())
     if cue is None or not rest.strip():
         return False
-    if not re.search(cue, text, re.IGNORECASE):
+    if head not in _UNCUED and not re.search(cue, text, re.IGNORECASE):
         return False
     if head == "budget" and not _DECLARED_BUDGET.search(text):
         return False
+    if head == "size" and not _is_size(rest, text):
+        return False
     return head == "lift" or _said(rest, text.lower(), head)
+
+
+def _is_size(rest: str, text: str) -> bool:
+    """Tells whether a size was said as one, and not an age, a price or "a size bigger"."""
+    found = re.findall(r"\b(?:\d{1,2}(?:\.\d)?|x{0,4}s|m|x{0,5}l|small|medium|large)\b", rest, re.I)
+    if not found or (found[-1].isdigit() and int(found[-1]) > _LARGEST_SIZE):
+        return False
+    size = re.escape(found[-1])
+    before = rf"\b{_SIZE_CUE}\W+(?:[\w'’]+\W+){{0,3}}?{size}(?![\w'’])"
+    after = rf"(?<![\w'’]){size}\W+(?:[\w'’]+\W+){{0,2}}?(?:size|in|feet|foot|waist|bust|length)\b"
+    return re.search(f"{before}|{after}", text, re.IGNORECASE) is not None
 
 
 def _said(rest: str, text: str, head: str) -> bool:

@@ -12,6 +12,12 @@ _CARE = re.compile(
     r"spin)\b",
     re.IGNORECASE,
 )
+_STOCK = re.compile(
+    r"\b(?:got any|any|have (?:you|u)|do (?:you|u|ya)|stock|sell|show|find)\b", re.IGNORECASE
+)
+_HOW = re.compile(
+    r"\b(?:how|why|keep|stop|mend|remove|repair|fix|best way|hole|smell|off)\b", re.IGNORECASE
+)
 _ASKED = re.compile(
     r"^\W*(?:(?:sorry|hi|hey|ok|so|and|does|is|has|are|will|would|do|please)\W+)*"
     r"(?:has|have|is|are|does|do|did|was|come|comes|got|will|would|feel|feels|run|runs)\b",
@@ -36,6 +42,13 @@ class Enquiry:
     def about_care(self) -> bool:
         """Whether the words ask how something is washed and kept."""
         return _CARE.search(self._text) is not None
+
+    @property
+    def asks_for_stock(self) -> bool:
+        """Whether the words ask what the shop has and hold nothing of care."""
+        return bool(_STOCK.search(self._text)) and not (
+            self.about_care or _HOW.search(self._text) or self._things
+        )
 
     def settled(self, call: Call) -> Call:
         """Returns a reply where a question about one thing was taken for something else."""

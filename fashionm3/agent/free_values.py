@@ -10,6 +10,10 @@ from fashionm3.index.lexicon import Lexicon, Span
 _OWN_SLOTS = frozenset({"color", "gender", "season"})
 _FREE = ("material", "pattern", "occasion", "style")
 _DULL = frozenset({"for", "in", "a", "an", "the", "no", "not", "and", "of", "one", "ones", "any"})
+_FOR = re.compile(
+    r"\b(?:swap|change|switch|exchange|replace|trade)\b.*\b(?:for|with|into|to)\s+(?:an? |some )?$"
+)
+_ONE = re.compile(r"\s+ones?\b")
 _MOTIF = re.compile(r"\b([a-z][\w-]*(?:\s[a-z][\w-]*)?)\s+(?:pattern|print|motif)s?\b")
 
 
@@ -26,13 +30,23 @@ class FreeValues:
         self._heard, self._lexicon, self._before = heard, lexicon, before
         self._phrasing = Phrasing(heard, lexicon)
         self._text = heard.text.lower()
+        self._replaced: str | None = None
 
-    def correct(self, tool: str, args: dict[str, Any]) -> None:
-        """Puts right what a call says freely; ``args`` is changed."""
+    def correct(self, tool: str, args: dict[str, Any], replaced: str | None = None) -> None:
+        """Puts right what a call says freely.
+
+        Args:
+            tool: The action.
+            args: Its arguments; changed.
+            replaced: Category of the piece that a swap replaces.
+        """
+        self._replaced = replaced
         self._moved(tool, args)
         for slot in ("material", "pattern"):
             self._named(tool, slot, args)
         self._kinds(tool, args)
+        if tool in ("search", "swap", "design"):
+            self._cuts(args)
         for slot in _FREE:
             if isinstance(args.get(slot), str):
                 args[slot] = self._kept(slot, args)
@@ -57,12 +71,13 @@ class FreeValues:
         if style and tool == "outfit" and self._is_occasion(style):
             args.setdefault("occasion", args.pop("style"))
         occasion = str(args.get("occasion") or "")
-        if self._phrasing.is_dress_code(occasion) and not args.get("style"):
+        said_for = re.search(rf"\bfor (?:a |an )?{re.escape(occasion.lower())}\b", self._text)
+        if self._phrasing.is_dress_code(occasion) and not args.get("style") and not said_for:
             args["style"] = args.pop("occasion")
 
     def _is_occasion(self, value: str) -> bool:
         slots = {span.slot for span in self._lexicon.spans(value, fuzzy=False)}
-        return slots == {"occasion"} and not self._phrasing.is_dress_code(value)
+        return slots == {"occasion"} and self._phrasing.is_event(value)
 
     def _is_style(self, value: str) -> bool:
         slots = {span.slot for span in self._lexicon.spans(value, fuzzy=False)}
@@ -72,15 +87,17 @@ class FreeValues:
 
     def _kinds(self, tool: str, args: dict[str, Any]) -> None:
         """Puts the kind within the category, and what its name says besides, into a call."""
-        if tool not in ("search", "design"):
+        if tool not in ("search", "design", "swap"):
             return
-        spans = [
-            span for span in self._heard.wanted("category") if span.value == args.get("category")
-        ]
+        category = args.get("category") if tool != "swap" else self._replaced
+        spans = [span for span in self._heard.wanted("category") if span.value == category]
+        if tool == "swap":
+            spans = [span for span in spans if self._comes(span)]
         for span in spans:
             for slot in ("material", "pattern"):
-                if span.extra.get(slot) and not args.get(slot):
-                    args[slot] = self._own_value(span, slot)
+                value = self._own_value(span, slot) if span.extra.get(slot) else None
+                if value and not args.get(slot):
+                    args[slot] = value
         styled = [span for span in spans if span.style]
         said = str(args.get("style") or "").lower()
         if not styled or any(_shares(said, span.style, span.surface) for span in styled):
@@ -90,12 +107,27 @@ class FreeValues:
         if own and span.style not in (args.get("material"), args.get("pattern")):
             args["style"] = f"{said} {own}".strip()
 
-    def _own_value(self, span: Span, slot: str) -> str:
+    def _comes(self, span: Span) -> bool:
+        """Tells whether a kind is what should come: "swap these for derbies", "a cap one"."""
+        for_it = _FOR.search(self._text[: span.start])
+        return bool(for_it or _ONE.match(self._text, span.end))
+
+    def _cuts(self, args: dict[str, Any]) -> None:
+        """Adds the cuts and fits that the words hold and the model missed."""
+        spans = self._heard.wanted("style")
+        said = str(args.get("style") or "").lower()
+        for span in spans:
+            if not _shares(said, span.value, span.surface):
+                said = f"{said} {span.surface.lower()}".strip()
+        if said:
+            args["style"] = said
+
+    def _own_value(self, span: Span, slot: str) -> str | None:
         for word in span.surface.lower().split():
             known = self._lexicon.material if slot == "material" else self._lexicon.pattern
-            if known(word) == span.extra[slot]:
+            if known(word) == span.extra[slot] and not word.startswith("print"):
                 return word
-        return span.extra[slot]
+        return span.extra[slot] if slot == "material" else None
 
     def _named(self, tool: str, slot: str, args: dict[str, Any]) -> None:
         spans = self._heard.wanted(slot)

@@ -11,10 +11,12 @@ from fashionm3.index.lexicon import Lexicon, Span
 _NEGATION = re.compile(
     r"(?:\b(?:no|not|nowt|sans|ohne|sin|kein(?:e|en)?|without|nothing|never|non|minus|except|"
     r"avoid|hate|don'?t (?:want|like)|done with|better than|more than|sooner than|no love for|"
+    r"(?:must|should|can|could|need|do|does|did|wo|would)n['’]?t (?=be |have |look |come )|"
     r"anything but|other than|rather than|instead of|isn'?t|aren'?t|sick of|tired of|nor|w/o)\s+"
-    r"(?:in |with |any |a |an |the |of |too |so |more |that |made |from |anything |really |wear |"
+    r"(?:in |with |any |a |an |the |of |too |so |just |only |for |more |that |made |from |"
+    r"anything |really |wear |"
     r"wearing |"
-    r"touch |buy |want |do |like )*)$",
+    r"be |have |look |come |touch |buy |want |do |like )*)$",
     re.IGNORECASE,
 )
 _RULED_OUT = re.compile(
@@ -38,16 +40,55 @@ class Read:
     negated: bool
 
 
+_PREDICATE = re.compile(r"\b(?:(?:to|must|should|not|n'?t) be|being)\s+$", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:with|has|have|had|in)\s+$", re.IGNORECASE)
+_DID = re.compile(
+    r"\s+(?:stole|borrowed|took|gave|bought|told|said|says|thinks|reckons|hates|got me|dumped|"
+    r"lost|ruined|"
+    r"ripped|made me|won'?t|wouldn'?t|doesn'?t|didn'?t|is making|'s making|wants me|told me)\b",
+    re.IGNORECASE,
+)
+_STORY = re.compile(
+    r"\b(?:some|had|have|\d+|one|two|three|four|little|big|after|since|before|because of|from|"
+    r"with|by|than) (?:the |my |a )?$",
+    re.IGNORECASE,
+)
 _CHILD = re.compile(
     r"\b(?:(?:he|she|they)(?:['’]?s| is| are|['’]?re)(?: only| just| nearly| about| almost|"
     r" turning)? |"
-    r"(?:aged?|age of) )(?:1[0-3]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"(?:aged|age of) )(?:1[0-3]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
     r"twelve)\b(?!\s*(?:foot|feet|ft|cm|stone|kg|inch|['’\"-]))|"
     r"\b(?:my|our|a|an|the|his|her) (?:1[0-3]|[1-9]|one|two|three|four|five|six|seven|eight|nine|"
     r"ten|"
     r"eleven|twelve)[ -](?:years?|yrs?|yo|months?|mths?)\b",
     re.IGNORECASE,
 )
+
+
+_NEAR = 3
+_FOR = re.compile(
+    r"(?:\b(?:for|i'?m|i am|as|fit|fits|suits?|dress|style|treat|she'?s|"
+    r"he'?s)\b(?:\s+[\w'’-]+){0,3}|^)\W*$",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"(?:men|women|man|woman|ladies|lady|gents?|gentlem[ae]n|chaps?|kids|children|childrens|boys|"
+    r"girls|"
+    r"males?|females?|"
+    r"guys|blokes|mens|womens|toddlers?|bab(?:y|ies))['’]?s?['’]?",
+    re.IGNORECASE,
+)
+
+
+def _is_in(span: Span, text: str, notes: tuple[str, ...]) -> bool:
+    """Tells whether a span belongs to what is declared for good, which is no wish of now."""
+    for note in notes:
+        declared = note.partition(" ")[2].lower()
+        start = text.lower().find(declared) if declared else -1
+        inside = start <= span.start and span.end <= start + len(declared)
+        if start >= 0 and inside and note.startswith(("dislikes ", "owns ", "forget ", "likes ")):
+            return text.lower().count(declared) == 1
+    return False
 
 
 class Heard:
@@ -60,13 +101,13 @@ class Heard:
         foreign: It is not in English.
     """
 
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, notes: tuple[str, ...] = ()) -> None:
         language = spoken(text)
         self.text = text
         self.foreign = language != "en"
         self.prices = prices_in(text)
         spans = lexicon.spans(text, fuzzy=not self.foreign, language=language)
-        self.reads = list(self._read(spans))
+        self.reads = list(self._read([span for span in spans if not _is_in(span, text, notes)]))
 
     def _read(self, spans: list[Span]) -> Iterable[Read]:
         last = Read(Span("category", "", 0, 0, ""), negated=False)
@@ -77,6 +118,27 @@ class Heard:
             same = joined and last.negated and last.span.slot == span.slot
             last = Read(span, negated or same)
             yield last
+
+    def _is_for(self, span: Span) -> bool:
+        """Tells whether a person is named as the one to dress, and not as somebody in a story."""
+        before, after = self.text[: span.start], self.text[span.end :]
+        if _DID.match(after) or _STORY.search(before):
+            return False
+        beside = any(
+            0 <= read.span.start - span.end <= _NEAR or 0 <= span.start - read.span.end <= _NEAR
+            for read in self.reads
+            if read.span.slot == "category"
+        )
+        return (
+            beside or bool(_FOR.search(before) or _PEOPLE.fullmatch(span.surface)) or self.foreign
+        )
+
+    def _is_trait(self, span: Span) -> bool:
+        """Tells whether a name of garments only describes one: "with long sleeves"."""
+        before = self.text[: span.start]
+        if _PREDICATE.search(before):
+            return True
+        return bool(_WITH.search(before)) and not span.style and span.value == "longsleeve"
 
     @property
     def rules_out(self) -> bool:
@@ -105,6 +167,10 @@ class Heard:
     def wanted(self, slot: str) -> list[Span]:
         """Returns the spans of a slot that are not ruled out; after a correction the later ones."""
         spans = [read.span for read in self.reads if read.span.slot == slot and not read.negated]
+        if slot == "gender":
+            spans = [span for span in spans if self._is_for(span)]
+        if slot == "category":
+            spans = [span for span in spans if not self._is_trait(span)]
         for match in _CORRECTION.finditer(self.text):
             later = [span for span in spans if span.start >= match.end()]
             spans = later if later and len(later) < len(spans) else spans

@@ -1,6 +1,7 @@
 """Puts free values into the shopper's own words, which is what they are meant to be in."""
 
 import re
+from difflib import get_close_matches
 from itertools import pairwise
 
 from fashionm3.agent.heard import Heard
@@ -18,7 +19,35 @@ and or but is are was has have had got need needs want i i've i'd me you we it w
 by as match matching goes go going around wear style pair
 """
 _STOP = frozenset(_STOP_WORDS.split())
-_DRESS_CODES = frozenset({"smart casual", "business casual"})
+_DRESS_CODES = frozenset(
+    {
+        "smart casual",
+        "business casual",
+        "casual",
+        "formal",
+        "smart",
+        "dressy",
+        "elegant",
+        "black tie",
+    }
+)
+_WAYS = frozenset(
+    {
+        "casual",
+        "smart casual",
+        "formal",
+        "sports",
+        "sport",
+        "sporty",
+        "maternity",
+        "athleisure",
+        "lounge",
+    }
+)
+_GOING = re.compile(
+    r"(?:^|\b(?:for|to|at|on|attend\w*|have|got|a|an|the|my|our)\b(?:\s+[\w'’]+){0,2})\s*$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d+s?\b")
 _LONGEST_GAP = 2
 
@@ -113,8 +142,16 @@ class Phrasing:
 
     def missed_occasion(self) -> str | None:
         """Returns the first occasion that the message names."""
-        spans = self._heard.wanted("occasion")
-        return self.occasion(spans[0].surface.lower().removeprefix("the ")) if spans else None
+        for span in self._heard.wanted("occasion"):
+            surface = span.surface.lower().removeprefix("for ").removeprefix("the ")
+            code = self.is_dress_code(surface)
+            if code or (self.is_event(surface) and _GOING.search(self._heard.text[: span.start])):
+                return surface if code else self.occasion(surface)
+        return None
+
+    def is_event(self, occasion: str) -> bool:
+        """Tells whether an occasion is something to go to, and not a way to dress."""
+        return (self._lexicon.occasion(occasion) or occasion) not in _WAYS
 
     def is_dress_code(self, occasion: str) -> bool:
         """Tells whether an occasion is really a way to dress."""
@@ -122,6 +159,8 @@ class Phrasing:
 
     def own_piece(self, said: str) -> str:
         """Returns the phrase that names a piece of the shopper's, up to its last word."""
+        if all(get_close_matches(word, self._words, 1, 0.75) for word in said.lower().split()):
+            return said
         head = said.lower().split()[-1] if said.split() else ""
         if head not in self._words or self._said(said.lower()):
             return said

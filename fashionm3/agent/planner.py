@@ -11,17 +11,18 @@ from fashionm3.actions import ACTIONS
 from fashionm3.agent.answering import answered
 from fashionm3.agent.capabilities import capabilities_of
 from fashionm3.agent.carrying import carried
-from fashionm3.agent.declaring import supported
+from fashionm3.agent.declaring import of_a_piece, supported
 from fashionm3.agent.guard import must_refuse
 from fashionm3.agent.heard import Heard
 from fashionm3.agent.intents import Intents
+from fashionm3.agent.languages import spoken
 from fashionm3.agent.limits import last_limit, relative
 from fashionm3.agent.messages import messages_of
 from fashionm3.agent.numbers import digits
 from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.reading import read_message
 from fashionm3.agent.round import Call, Decision, Outcome, Round
-from fashionm3.agent.steps import steps
+from fashionm3.agent.steps import asks, may_go_on, steps
 from fashionm3.agent.swapping import Swapping
 from fashionm3.agent.wording import Wording
 from fashionm3.config import PlannerSettings
@@ -82,10 +83,11 @@ class Planner:
         if decision.outcome in ("malformed", "empty"):
             return decision
         note = supported(decision.note, words, self._lexicon)
+        note = tuple(n for n in note if not _of_pieces(n, decision, self._lexicon))
         here, more = _step(round_, decision.more)
         decision = decision.model_copy(update={"note": note, "more": more})
         words = words if here is round_ else _digits(here)
-        heard = Heard(words, self._lexicon)
+        heard = Heard(words, self._lexicon, note)
         pointing = Pointing(here.text, here, self._lexicon)
         parts = _Parts(
             heard,
@@ -93,6 +95,7 @@ class Planner:
             pointing,
             Intents(here, heard, pointing, note),
             Swapping(here, heard, pointing),
+            here is not round_ or not (more or round_.done),
         )
         calls = []
         for planned in decision.calls:
@@ -112,25 +115,41 @@ class _Parts:
     pointing: Pointing
     intents: Intents
     swapping: Swapping
+    alone: bool
 
     def corrected(self, call: Call, decision: Decision) -> Call:
         """Returns one of the seven actions as the words and the screen have it."""
-        call = self.intents.settled(call, _idle(call, decision), decision.more)
+        if self.alone or call.tool == "ask":
+            call = self.intents.settled(call, _idle(call, decision), decision.more)
         if call.tool == "outfit" and self.intents.later:
             call = self.pointing.anchored(call)
         if call.tool == "swap":
             call = self.swapping.settled(call)
         call = self.pointing.corrected(call)
-        return carried(self.wording.corrected(call), self.intents.last, self.heard.text, self.heard)
+        worded = self.wording.corrected(call)
+        if not self.alone:
+            # What the words hold may belong to the other action.
+            known = {key: value for key, value in worded.args.items() if key in call.args}
+            return Call(tool=worded.tool, args=known)
+        if self.intents.later:
+            return worded
+        return carried(worded, self.intents.last, self.heard.text, self.heard)
 
 
 def _step(round_: Round, more: bool) -> tuple[Round, bool]:
     """Returns the round with the words of the step that is next, and whether others follow."""
     parts = steps(round_.text)
     n = len(round_.done)
-    if len(parts) == 1 or n >= len(parts):
+    if not (more or round_.done or all(map(asks, parts[1:]))):
         return round_, more
+    if len(parts) == 1 or n >= len(parts):
+        foreign = spoken(round_.text) != "en"
+        return round_, more and (foreign or may_go_on(round_.text))
     return round_.model_copy(update={"text": parts[n]}), n + 1 < len(parts)
+
+
+def _of_pieces(note: str, decision: Decision, lexicon: Lexicon) -> bool:
+    return any(of_a_piece(note, call, lexicon) for call in decision.calls)
 
 
 def _digits(round_: Round) -> str:

@@ -19,7 +19,7 @@ _PLACE = re.compile(
     r"(first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|last|middle)"
     r"(?:\s+(?:one|item|option|pair|piece)s?\b|\s+(?:of|in|on)\s+(?:them|these|those|the (?:list|"
     r"lot))\b|"
-    r"(?=\s*(?:$|[,.!?]|but|in|with|without|and|please|instead|is|for|to)))",
+    r"(?=\s*(?:$|[,.!?]|but|in|it|with|without|and|please|instead|is|for|to)))",
     re.IGNORECASE,
 )
 _CHEAPEST = re.compile(r"\bthe\s+(?:cheapest|least expensive)\b", re.IGNORECASE)
@@ -77,6 +77,8 @@ class Pointing:
             pointed = self.pointed()
             if call.tool == "swap" and self._unsettled(call):
                 return Call(tool="ask", args={})
+            if call.tool == "swap" and said in self._worn_among(pointed):
+                return call
             if len(pointed.refs) > 1 and call.tool != "search":
                 named = "with" in call.args or str(said) in self.explicit()
                 return call if named and not pointed.bare else Call(tool="ask", args={})
@@ -85,6 +87,12 @@ class Pointing:
             if self._guessed(pointed, str(said)):
                 return Call(tool="ask", args={})
         return call
+
+    def _worn_among(self, pointed: Pointed) -> tuple[str, ...]:
+        """Returns the only worn piece of several that a kind names, which a swap is about."""
+        worn = {thing.ref for thing in self._worn}
+        found = tuple(ref for ref in pointed.refs if ref in worn)
+        return found if len(found) == 1 and not pointed.bare else ()
 
     def _unsettled(self, call: Call) -> bool:
         """Tells whether the words leave open which piece goes, or which one comes."""

@@ -91,7 +91,7 @@ def _turned(text: str) -> str:
     """Turns denied limits round: "shouldn't be below 25" is at least 25."""
     deny = (
         r"\b(?:shouldn'?t|should not|mustn'?t|must not|can'?t|cannot|not|never|won'?t|will not|"
-        r"wouldn'?t|refus\w+ to|don'?t (?:want|like) to) (?:be |go |pay |spend )?"
+        r"wouldn'?t|refus\w+ to|don'?t (?:want|like) to) (?:be |go |pay |spend |paying |spending )?"
     )
     text = re.sub(deny + r"(?:below|under|less than)\b", "at least", text, flags=re.IGNORECASE)
     return re.sub(

@@ -10,12 +10,13 @@ _FILL = r"(?:(?:too|so|that|any|a|an|the|in|with|more|made|of|at|all|really|quit
 _PHRASE = re.compile(
     rf"(?:^|[,.;!?:(–-]\s*|\b(?:and|but|with|has|had|have|please|pls|n|or)\s+|\b)"
     rf"(?P<cue>no|without|w/o|nothing|not|minus|sans)\s+{_FILL}"
-    r"(?P<what>[^\W\d_][\w'-]*(?:\s+[^\W\d_][\w'-]*)?)\b"
+    r"(?P<what>[^\W\d_][\w'-]*(?:\s+[^\W\d_][\w'-]*)??)\b"
     r"(?=\s*(?:$|[,.;!?:)–]|(?:and|or|but|please|pls|at all|whatsoever|mind|though|that|remember|"
     r"this "
     r"time|with|in|for|same|on)\b))",
     re.IGNORECASE,
 )
+_HAS = re.compile(r"\b(?:has|have|had|got|got|is|'s|are|there's|make)\s+$")
 _LOOSE_NOT = re.compile(r"(?:^|[,.;!?:(–-]\s*|\b(?:and|but|n|or)\s+)$", re.IGNORECASE)
 _NOTHING_RULED_OUT_WORDS = """
 problem problems idea ideas thanks thank more one wait sorry sure really worries worry rush
@@ -24,20 +25,28 @@ much many only just for to over above under below interested fussed bothered hap
 these those it them they me he she you we i is are was here there fan mine going working looking
 buying price limit budget money preference less least even bigger hurry go good nice great
 exceeding dearer cheaper new from on up down hope such what which who luckily please special
-particular hidden feelin feeling liking loving than same another other rules show shows see love
-caps
+particular hidden feelin feeling liking loving than same another other rules show shows see
+love caps trying looking being having getting spending going breaking feeling thinking
+not object rest mad clever yes expense ever
 """
 _NOTHING_RULED_OUT = frozenset(_NOTHING_RULED_OUT_WORDS.split())
 _CUES = (
     r"\b(?:no|not|non|without|nothing|nowt|never|minus|sans|ohne|sin|kein\w*|avoid|except|hate|"
     r"w/o|nor|instead of|rather than|other than|anything but|leave|leaving|skip|lose|done with|"
-    r"sick of|tired of|\w+n['’]?t|cannot|dislike|loathe|detest|despise|allergic)\b"
+    r"sick of|tired of|\w+n['’]?t|cannot|dislikes?|hates?|loathe|detest|despise|allergic|rid of|"
+    r"ban\w*|"
+    r"look (?:dead|ill|awful|terrible|pale|sick|washed)|fed up|enough of|zero|hardly)\b"
+)
+_BEHIND = (
+    r"(?:free|not|no|out|off|annoys?|itch\w*|scratch\w*|sweat\w*|isn['’]?t|aren['’]?t|never|"
+    r"makes? me|"
+    r"washes me|irritates?|bothers?)\b"
 )
 _COMPARED = re.compile(
     r"\b(?:better than|more than|sooner than|rather than|instead of|replac\w+)\s+"
     r"(?:in |a |an |the )?$"
 )
-_NO_TRAITS = frozenset({"gender", "season", "occasion"})
+_NO_TRAITS = frozenset({"gender", "season", "occasion", "category"})
 _MAX_WORDS = 4
 
 
@@ -79,7 +88,7 @@ class RuledOut:
     def _ruled(self, word: str) -> bool:
         stem = re.escape(word[:4])
         after = rf"{_CUES}(?:[\s,]+[\w'’-]+){{0,5}}?[\s,]+{stem}"
-        behind = rf"\b{stem}[\w-]*(?:[- ]free\b|\s+(?:is|are)\s+(?:not|out|no)\b|\s+out\b)"
+        behind = rf"\b{stem}[\w-]*(?:[\s,]+[\w'’-]+){{0,5}}?[\s,-]+{_BEHIND}"
         return re.search(f"{after}|{behind}", self._text) is not None
 
     def _read(self) -> list[str]:
@@ -94,6 +103,8 @@ class RuledOut:
         found = []
         for match in _PHRASE.finditer(self._text):
             cue, what = match["cue"].lower(), match["what"]
+            if _HAS.search(self._text[: match.start("cue")]):
+                continue
             if cue == "not" and not _LOOSE_NOT.search(self._text[: match.start("cue")]):
                 continue
             words = what.split()

@@ -10,7 +10,7 @@ PLACES = {
 """Ordinal words and the position that they mean."""
 
 _COUNTS = {"one": 0, "two": 1, "three": 2, "four": 3, "five": 4, "six": 5}
-_LOOK = r"(?:looks?|outfits?|options?|ideas?)"
+_LOOK = r"(?:looks?|outfits?)"
 _LOOK_COUNTED = re.compile(
     rf"\b{_LOOK}\s+(?:number\s+|no\.?\s+|#)?(one|two|three|four|five|six|[1-6])\b", re.IGNORECASE
 )

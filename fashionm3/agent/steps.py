@@ -9,7 +9,8 @@ _NEXT = re.compile(
     r"later\s+on|"
     r"once\s+i'?ve\s+(?:seen|got|chosen)\s+(?:those|that|them|it|these)|"
     r"when\s+(?:that'?s|it'?s|you'?ve|you\s+have|you\s+are|you'?re)\s+done(?:\s+that|\s+it)?|"
-    r"and\s+also|also(?=\s+(?:show|find|get|put|i|swap|change|draw|make)\b)|"
+    r"and\s+also|(?:and\s+)?while\s+you'?re\s+at\s+it|(?:and\s+)?next\s+up|also(?=\s+(?:show|find|"
+    r"get|put|swap|change|draw|make)\b)|"
     r"and(?=\s+(?:show|put|let|see|try)\b[^,.;]{0,40}\b(?:on\s+me|on\s+my|me\s+in|me\s+wearing|"
     r"on\s+myself))"
     r")\b[,:]?\s+",
@@ -46,3 +47,33 @@ def _whole(parts: list[str]) -> list[str]:
         else:
             kept.append(part)
     return [part.strip() for part in kept if part.strip()] or [""]
+
+
+_JOINED = re.compile(
+    r"\s(?:and|then|also|plus|next|after\w*|while)\s|[;&+]|[,.]\s(?:oh\s)?(?:and\s)?", re.IGNORECASE
+)
+_ONLY_SAYS = re.compile(
+    r"(?:no|not|without|when|for|i|i'[md]|it|it's|my|that|which|because|but|so|he|she|they|in|"
+    r"any)\b",
+    re.IGNORECASE,
+)
+
+
+def may_go_on(text: str) -> bool:
+    """Tells whether something may be asked for behind some word that joins."""
+    tails = (text[match.end() :] for match in _JOINED.finditer(text))
+    return any(tail.strip() and not _ONLY_SAYS.match(tail) for tail in tails)
+
+
+_ASKED = re.compile(
+    r"\b(?:show|find|search|swap|change|replace|put|draw|design|sketch|make|build|see|try|"
+    r"look for|get|"
+    r"do (?:me|us)|dress|give|pick|style|exchange|switch|redo|match|want|need|let|tell|buy|"
+    r"bring)\b",
+    re.IGNORECASE,
+)
+
+
+def asks(part: str) -> bool:
+    """Tells whether a part of a message has a word that asks for something."""
+    return _ASKED.search(part) is not None

@@ -3,7 +3,8 @@
 import re
 
 _TRY_ON = re.compile(
-    r"\b(?:on me|on myself|on my (?:photo|picture|pic|body)|try (?:it|this|that|them|these|"
+    r"\b(?:(?<!growing )(?<!grow )(?<!grown )on me|on myself|on my (?:photo|picture|pic|body)|"
+    r"try (?:it|this|that|them|these|"
     r"those) on|"
     r"try on|tr(?:y|ies|ying) (?:\w+ ){1,5}on\b|(?:me|myself) (?:in|wearing|with) (?:it|this|"
     r"that|them|"

@@ -6,6 +6,7 @@ the screen support is taken out, and names become plain values.
 """
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from fashionm3.agent.free_values import FreeValues
@@ -16,6 +17,15 @@ from fashionm3.agent.ruled_out import RuledOut
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.types import COLORS
 
+_CHEAPER = re.compile(
+    r"\bche+a?p[ae]?r\b|\bcheaper\b|\bless (?:expensive|pricey|dear|costly)\b|\bmore affordable\b|"
+    r"\bnot (?:so|as|that|quite so) (?:expensive|pricey|dear|costly)\b",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"^\s*(?:,|and|plus|&|or|with|then)+\s*(?:(?:a|an|some|the|maybe|sort of|kind of|new)\s+)*$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -48,14 +58,14 @@ class Wording:
             self._category(args)
             self._color(args, add=True)
         elif call.tool in ("swap", "outfit"):
-            self._color(args, add="look" in args)
+            self._color(args, add="look" in args or self._changes_color(call))
         if call.tool in ("search", "outfit", "swap", "design"):
             self._people_and_seasons(call.tool, args)
-            self._free.correct(call.tool, args)
+            self._free.correct(call.tool, args, self._replaced(args))
             self._money(call.tool, args)
             self._negatives(call.tool, args)
         if "missing" in args:
-            args["missing"] = self._categories(args["missing"])
+            args["missing"] = self._joined(self._categories(args["missing"]))
         return Call(tool=call.tool, args={k: v for k, v in args.items() if v not in (None, [], "")})
 
     def _category(self, args: dict[str, Any]) -> None:
@@ -83,6 +93,7 @@ class Wording:
         values = list(dict.fromkeys(span.value for span in self._heard_words.wanted("color")))
         late = self._heard_words.corrected(self._lexicon.color)
         values = values if late is None else [late]
+        values = [value for value in values if value != self._likened(args)]
         said = args.get("color")
         if said is not None:
             said = self._lexicon.color(str(said)) or str(said).lower()
@@ -94,6 +105,36 @@ class Wording:
             supported = said in self._before or said not in COLORS or self._says(str(said))
             if not supported:
                 args.pop("color")
+
+    def _changes_color(self, call: Call) -> bool:
+        """Tells whether a swap's words hold one colour that the piece does not have."""
+        if call.tool != "swap" or "with" in call.args or "like" in call.args:
+            return False
+        context = self._round.context
+        colors = {thing.ref: thing.color for thing in (*context.outfit, *context.shown)}
+        held = f"{call.args.get('material')} {call.args.get('pattern')} {' '.join(self._notes)}"
+        spans = self._heard_words.wanted("color")
+        wanted = {span.value for span in spans if span.surface.lower() not in held.lower()}
+        return len(wanted) == 1 and wanted != {colors.get(str(call.args.get("target")))}
+
+    def _replaced(self, args: dict[str, Any]) -> str | None:
+        context = self._round.context
+        kinds = {thing.ref: thing.category for thing in (*context.outfit, *context.shown)}
+        target = str(args.get("target"))
+        return kinds.get(target, target)
+
+    def _is_budget(self, limit: float | None) -> bool:
+        """Tells whether a limit was declared for good, so that code holds every tool to it."""
+        budgets = [
+            note.removeprefix("budget ") for note in self._notes if note.startswith("budget ")
+        ]
+        return limit is not None and f"{limit:g}" in budgets
+
+    def _likened(self, args: dict[str, Any]) -> str | None:
+        """Returns the colour of the thing that a search should be like, which only names it."""
+        context = self._round.context
+        colors = {thing.ref: thing.color for thing in (*context.outfit, *context.shown)}
+        return None if args.get("color") else colors.get(str(args.get("like")))
 
     def _says(self, color: str) -> bool:
         """Tells whether some word of the message can be a name of a colour."""
@@ -109,31 +150,49 @@ class Wording:
             if slot == "gender" and self._heard_words.about_a_child:
                 values = ["kids"]
             said = args.get(slot)
-            if values and said not in values:
+            if values and said not in values and not (said == "kids" and slot == "gender"):
                 args[slot] = values[0]
             elif not values and said is not None and not self._told(slot, str(said)):
                 args.pop(slot)
 
     def _told(self, slot: str, said: str) -> bool:
         profile = self._round.context.profile.gender
-        return said == self._carried.get(slot) or said in self._before or said == profile
+        known = self._lexicon.gender if slot == "gender" else self._lexicon.season
+        named = any(known(word) == said for word in _WORD.findall(self._text))
+        return named or said == self._carried.get(slot) or said in self._before or said == profile
 
     def _money(self, tool: str, args: dict[str, Any]) -> None:
-        high, low = ("budget_max", None) if tool == "outfit" else ("price_max", "price_min")
         if tool == "design":
             return
-        relative = self._of_target(args) if tool == "swap" else None
-        highest = self._prices.high if relative is None else relative
-        for name, found in ((high, highest), (low, self._prices.low)):
-            if name is None or (name == "price_min" and tool != "search"):
-                continue
-            said = args.get(name)
-            if found is not None and not (said == found and isinstance(said, int)):
-                args[name] = _number(found)
-            if found is not None:
-                args.pop("cheaper", None)
-            elif said is not None and not self._counted(name, float(said)):
-                args.pop(name)
+        low, high = self._prices.low, self._prices.high
+        if tool == "swap":
+            relative = self._of_target(args)
+            high = high if relative is None else relative
+            if relative is None:
+                self._cheaper(args)
+        if tool != "outfit" and self._is_budget(high):
+            high = None
+        self._limit("budget_max" if tool == "outfit" else "price_max", high, args)
+        if tool == "search":
+            self._limit("price_min", low, args)
+
+    def _limit(self, name: str, found: float | None, args: dict[str, Any]) -> None:
+        """Puts a limit in that the words hold, and takes one out that nothing supports."""
+        said = args.get(name)
+        if found is not None:
+            args.pop("cheaper", None)
+            args[name] = said if said == found and isinstance(said, int) else _number(found)
+        elif said is not None and not self._counted(name, float(said)):
+            args.pop(name)
+
+    def _cheaper(self, args: dict[str, Any]) -> None:
+        """Reads "cheaper" in any spelling where no figure is said."""
+        if _CHEAPER.search(self._text) and self._prices.high is None:
+            args["cheaper"] = True
+            style = " ".join(
+                word for word in str(args.get("style") or "").split() if not _CHEAPER.search(word)
+            )
+            args["style"] = style
 
     def _of_target(self, args: dict[str, Any]) -> float | None:
         """Returns the limit that the words set by the price of the piece that goes."""
@@ -165,6 +224,15 @@ class Wording:
 
     def _ruled(self, slot: str) -> set[str]:
         return {r.span.value for r in self._reads if r.negated and r.span.slot == slot}
+
+    def _joined(self, missing: list[str]) -> list[str]:
+        """Adds the kinds that the words join to missing ones: "a coat and boots"."""
+        spans = self._heard_words.wanted("category")
+        for first, second in pairwise(spans):
+            beside = _BESIDE.match(self._text[first.end : second.start])
+            if beside and first.value in missing and second.value not in missing:
+                missing = [*missing, second.value]
+        return missing
 
     def _categories(self, words: list[Any]) -> list[str]:
         found = []

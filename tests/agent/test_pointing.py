@@ -94,3 +94,11 @@ def test_fresh_words_after_a_question_are_left_as_they_are():
         {"text": "show me red hats", "context": {"shown": SHOWN}, "history": history}
     )
     assert answered(round_, LEXICON) == round_
+
+
+def test_a_kind_that_is_worn_once_is_the_piece_to_swap():
+    assert corrected("the shoes are too narrow", "2", worn=WORN) == "2"
+
+
+def test_one_of_several_is_asked_back():
+    assert corrected("change one of those for something blue", "2", shown=(), worn=WORN) == "ask"

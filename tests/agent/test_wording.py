@@ -83,3 +83,75 @@ def test_a_budget_of_a_look_is_read():
 def test_missing_pieces_become_categories():
     args = corrected("need trainers and a coat", tool="outfit", missing=["trainers", "coat"])
     assert args["missing"] == ["shoes", "outerwear"]
+
+
+def test_style_is_in_the_shoppers_own_words():
+    assert corrected("crop tops", category="top", style="cropped")["style"] == "crop"
+    assert corrected("a dress with long sleeves", category="dress", style="long-sleeved") == {
+        "category": "dress",
+        "style": "long sleeves",
+    }
+
+
+def test_a_cut_that_the_model_missed_is_put_in():
+    assert corrected("petite trousers", category="pants")["style"] == "petite"
+
+
+def test_a_word_is_said_once_in_the_slot_that_holds_it():
+    args = corrected("plain white polos", category="polo", style="plain")
+    assert args == {"category": "polo", "color": "white", "pattern": "plain"}
+
+
+def test_an_occasion_is_the_whole_phrase():
+    args = corrected("an outfit for a diwali party", tool="outfit", occasion="diwali")
+    assert args["occasion"] == "diwali party"
+
+
+def test_an_own_piece_is_named_as_the_shopper_does():
+    args = corrected(
+        "I own a mustard corduroy blazer", tool="outfit", anchor="mint corduroy blazer"
+    )
+    assert args["anchor"] == "mustard corduroy blazer"
+
+
+@pytest.mark.parametrize(
+    ("text", "gender"),
+    [
+        ("shorts for my lad, he's six", "kids"),
+        ("a shirt for my husband", "men"),
+        ("women's coats", "women"),
+        ("my girlfriend stole my hoodie, another one", None),
+        ("I've had three kids, a dress please", None),
+        ("a coat under 10", None),
+    ],
+)
+def test_only_the_one_to_dress_is_a_person(text, gender):
+    assert corrected(text).get("gender") == gender
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("other shoes, 15 less than these", 65),
+        ("half the price please", 40),
+        ("same price or less", 80),
+        ("not over 27,50", 27.5),
+        ("go up to 3 hundred", 300),
+    ],
+)
+def test_a_limit_is_reckoned_from_the_piece_that_goes(text, limit):
+    look = {"outfit": [{"ref": "3", "category": "shoes", "price": 80}]}
+    round_ = Round.model_validate({"text": text, "context": look})
+    call = Call(tool="swap", args={"target": "3"})
+    heard = Heard(digits(text), LEXICON)
+    assert Wording(heard, round_, LEXICON).corrected(call).args["price_max"] == limit
+
+
+def test_cheaper_is_read_in_any_spelling():
+    args = corrected("sumthing cheeper for the hat", tool="swap", target="hat", style="cheeper")
+    assert args == {"target": "hat", "cheaper": True}
+
+
+def test_kinds_that_are_joined_are_all_missing():
+    args = corrected("pair A with a coat and boots", tool="outfit", missing=["coat"], anchor="A")
+    assert args["missing"] == ["outerwear", "shoes"]
