@@ -84,8 +84,8 @@ def encoder(
         Path | None, typer.Option(help="Folder with items.csv and images/; found by itself.")
     ] = None,
     drawings: Annotated[int, typer.Option(help="Garments of the sample shop to draw.")] = 640,
-    image_steps: Annotated[int, typer.Option(help="Steps of the picture tower.")] = 2400,
-    text_steps: Annotated[int, typer.Option(help="Steps of the text tower.")] = 2500,
+    image_steps: Annotated[int, typer.Option(help="Steps of the picture tower.")] = 1100,
+    text_steps: Annotated[int, typer.Option(help="Steps of the text tower.")] = 500,
     seed: Annotated[int, typer.Option(help="Of data and weights.")] = 1,
     threads: Annotated[int, typer.Option(help="Of torch.")] = 2,
 ) -> None:

@@ -121,6 +121,7 @@ def tune_images(
     torch.manual_seed(settings.steps.seed)
     heads = Heads(prototypes, _width(trunk))
     thaw(trunk)
+    trunk.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     def loss(rng: np.random.Generator) -> Tensor:
         maps, targets = _batch(banks, settings.batch, rng)

@@ -1,8 +1,9 @@
 """Measures an encoder on photographs that training never saw.
 
-``top1``: the label by class prompts (mean over the plain names of each category). ``p_at_10``: the
-share of the ten nearest photographs that have the query's label, over written queries, by embedding
-alone. The product's search is measured by ``benchmarks/search_quality.py``.
+``top1``: the label by class prompts (mean over the plain names of each category). ``p_at_10``: how
+many of the ten nearest photographs have the query's label, over written queries, by embedding
+alone: ``plain`` divides by ten, the other figure by what there is to find where that is less than
+ten. The product's search is measured by ``benchmarks/search_quality.py``.
 """
 
 import json
@@ -64,12 +65,22 @@ def p_at_k(
     queries: NDArray[np.float32],
     wanted: Sequence[str],
     k: int = 10,
+    plain: bool = False,
 ) -> float:
-    """Returns precision at k, averaged over queries; fewer than k relevant lower the bound."""
+    """Returns precision at k, averaged over queries.
+
+    Args:
+        rows: ``(n, d) float32`` of the photographs.
+        labels: Category of each photograph.
+        queries: ``(m, d) float32``.
+        wanted: Category of each query.
+        k: How many of the nearest count.
+        plain: Divide by k also where fewer than k photographs have the label.
+    """
     known = np.array(labels)
     found = [known[np.argsort(-(rows @ query))[:k]] for query in queries]
     shares = [
-        (hits == label).sum() / min(k, max(1, int((known == label).sum())))
+        (hits == label).sum() / (k if plain else min(k, max(1, int((known == label).sum()))))
         for hits, label in zip(found, wanted, strict=True)
     ]
     return float(np.mean(shares))
@@ -96,8 +107,9 @@ def measure(
     if queries is not None:
         texts, wanted = _read_queries(queries, set(labels))
         found["queries"] = len(texts)
-        value = p_at_k(rows, labels, encoder.encode_texts(texts), wanted)
-        found["p_at_10_by_embedding"] = round(value, 4)
+        asked = encoder.encode_texts(texts)
+        for name, plain in (("p_at_10_by_embedding", False), ("p_at_10_plain", True)):
+            found[name] = round(p_at_k(rows, labels, asked, wanted, plain=plain), 4)
     return found
 
 

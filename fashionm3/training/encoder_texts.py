@@ -1,9 +1,10 @@
 """Tunes the text tower's last layers, so that words of a kind meet the pictures of that kind.
 
 The picture tower has learnt one prototype a category. A query's embedding is drawn to the prototype
-of its category among all 17 (cross entropy over cosines), and, where the words name a colour or
-pattern, to the pictures of drawings that have it (soft multi-positive contrastive loss). The frozen
-layers' states are computed on the fly: queries are never the same twice.
+of its category among all 17 (cross entropy over cosines, and the cosine itself, so that means over
+words classify pictures as the prototypes do), and to the pictures that have what it names: category
+and, of drawings, colour and pattern (soft multi-positive contrastive loss). The frozen layers'
+states are computed on the fly: queries are never the same twice.
 """
 
 import random
@@ -19,7 +20,7 @@ from torch.nn import functional
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.index.nano import N_TUNED_LAYERS
 from fashionm3.training.encoder_steps import Progress, Steps, StepSettings
-from fashionm3.training.encoder_towers import text_stem, text_tail
+from fashionm3.training.encoder_towers import shortened, text_stem, text_tail
 from fashionm3.training.encoder_words import QueryWriter
 from fashionm3.types import CATEGORIES, COLORS, PATTERNS
 
@@ -53,13 +54,19 @@ class TextSettings:
         rate_layers: Peak learning rate of the tuned layers.
         rate_head: Peak learning rate of the projection.
         shown: Pictures of the gallery that a step compares with.
+        pull: Weight of the cosine to the prototype.
+        meeting: Weight of the contrastive loss from queries to pictures.
+        sorting: Weight of the one from pictures to the mean query of each category.
     """
 
     steps: StepSettings
     batch: int = 64
-    rate_layers: float = 1.5e-4
+    rate_layers: float = 4e-4
     rate_head: float = 1e-3
     shown: int = 256
+    pull: float = 0.5
+    meeting: float = 0.25
+    sorting: float = 1.0
 
 
 def tune_texts(
@@ -92,20 +99,24 @@ def tune_texts(
     for module in (layers, project):
         module.requires_grad_(True)
     writer = QueryWriter(lexicon)
-    targets = functional.normalize(prototypes, dim=-1)
+    targets, n_rows = functional.normalize(prototypes, dim=-1), len(gallery.rows)
 
     def loss(rng: np.random.Generator) -> Tensor:
         draw = random.Random(int(rng.integers(2**31)))
         queries = [writer.write(draw.choice(CATEGORIES), draw) for _ in range(settings.batch)]
-        tokens = tokenizer([query.text for query in queries])
-        states = text_tail(bert, text_stem(bert, tokens), tokens)
-        rows = functional.normalize(project(states), dim=-1)
+        tokens = shortened(tokenizer([query.text for query in queries]))
+        with torch.autocast("cpu", torch.bfloat16):
+            pooled = project(text_tail(bert, text_stem(bert, tokens), tokens))
+        rows = functional.normalize(pooled.float(), dim=-1)
         labels = torch.tensor([CATEGORIES.index(query.category) for query in queries])
-        total = functional.cross_entropy(_SCALE * rows @ targets.T, labels, label_smoothing=0.05)
-        shown = torch.from_numpy(rng.choice(len(gallery.rows), settings.shown, replace=False))
+        near = rows @ targets.T
+        total = functional.cross_entropy(_SCALE * near, labels, label_smoothing=0.05)
+        total = total - settings.pull * near.gather(1, labels[:, None]).mean()
+        shown = torch.from_numpy(rng.choice(n_rows, min(settings.shown, n_rows), replace=False))
         colors = _wanted([query.color for query in queries], COLORS)
         patterns = _wanted([query.pattern for query in queries], PATTERNS)
-        return total + 0.5 * _meeting(rows, (labels, colors, patterns), gallery, shown)
+        total = total + settings.sorting * _sorting(rows, labels, gallery, shown)
+        return total + settings.meeting * _meeting(rows, (labels, colors, patterns), gallery, shown)
 
     tuned = {f"layers.{k}": p for k, p in layers.named_parameters()}
     head = {f"proj.{k}": p for k, p in project.named_parameters()}
@@ -119,6 +130,15 @@ def tune_texts(
 
 def _wanted(values: list[str | None], names: tuple[str, ...]) -> Tensor:
     return torch.tensor([names.index(value) if value in names else -1 for value in values])
+
+
+def _sorting(rows: Tensor, labels: Tensor, gallery: Gallery, shown: Tensor) -> Tensor:
+    """Returns the loss of classifying shown pictures by the mean query of each category."""
+    present, where = labels.unique(return_inverse=True)  # type: ignore[no-untyped-call]
+    means = torch.zeros(len(present), rows.shape[1]).index_add(0, where, rows)
+    hits = (gallery.labels[shown][:, None] == present[None]).nonzero()
+    logits = _SCALE * gallery.rows[shown[hits[:, 0]]] @ functional.normalize(means, dim=-1).T
+    return functional.cross_entropy(logits, hits[:, 1], label_smoothing=0.05)
 
 
 def _meeting(

@@ -37,6 +37,11 @@ def tail(trunk: Any, maps: Tensor) -> Tensor:  # noqa: ANN401
     return pooled
 
 
+def shortened(tokens: Tensor) -> Tensor:
+    """Returns ``(b, t)`` tokens without the columns that are padding (token 0) in every row."""
+    return tokens[:, : max(1, int((tokens != 0).sum(1).max()))]
+
+
 def text_stem(bert: Any, tokens: Tensor) -> Tensor:  # noqa: ANN401
     """Runs embeddings and frozen layers of a BERT: ``(b, t)`` tokens to ``(b, t, d)`` states."""
     with torch.inference_mode():
