@@ -52,7 +52,6 @@ class EncoderSettings(Section):
 
     name: str = "nano"
     pretrained: str | None = None
-    threads: int = Field(2, ge=1)
 
 
 class ToolSettings(Section):

@@ -35,6 +35,9 @@ LABEL = 1.0
 DEGREE = 1.5
 """The weight of how typical an item is of a named category, where all labels are guesses."""
 
+KIDS = 1.5
+"""What children's things lose where nobody speaks of a gender: most who don't, ask for adults."""
+
 TEMPERATURE = 0.04
 LIKENESS = 0.5
 """The share of a colour vote that the likeness to another item's colours gets."""
@@ -50,6 +53,7 @@ class Request:
         vectors: Pairs of a vector ``(d,) float32`` and its weight.
         like: The item whose likeness is wanted.
         color: The colour that the filters ask for; more of it ranks higher.
+        gender: The gender that the filters ask for.
     """
 
     wishes: Wishes
@@ -57,6 +61,7 @@ class Request:
     vectors: Sequence[tuple[Matrix, float]] = field(default=())
     like: Item | None = None
     color: str | None = None
+    gender: str | None = None
 
 
 class Ranking:
@@ -91,6 +96,8 @@ class Ranking:
             total += VOTES[slot] * share
             if slot == "category":
                 total += SURE * share * ~self._labels.guessed[rows]
+        if not (request.gender or request.like or "gender" in dict(request.wishes.votes)):
+            total -= KIDS * self._fulfilled("gender", "kids")[rows]
         if request.like is not None and not request.wishes.colors:
             for color in request.like.color:
                 weight = LIKENESS * VOTES["color"] * color.share

@@ -178,7 +178,7 @@ class Search:
                 text = _named(wishes.text, wishes.categories, filters)
                 vectors.append((self._encode_text(text), _TEXT))
         words = tuple(self._words.read_query(said)) if said.strip() else ()
-        return Request(wishes, words, vectors, like, filters.color)
+        return Request(wishes, words, vectors, like, filters.color, filters.gender)
 
     def _best(
         self, scores: NDArray[np.float64], rows: Rows, k: int, variants: bool

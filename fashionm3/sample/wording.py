@@ -76,7 +76,8 @@ def title(product: Product, shade: Shade, house: str) -> str:
     if product.pattern in PATTERN_WORDS and product.pattern != "graphic":
         words.append(PATTERN_WORDS[product.pattern])
     material = product.stuff[0]
-    if material.split()[0] not in product.kind.name and "piqué" not in product.kind.name:
+    said = product.kind.name.lower()
+    if "piqué" not in said and not any(word in said for word in material.split()):
         words.append(material)
     whose = {"kids": "Kids' ", "men": "Men's "}.get(product.gender, "")
     name = " ".join([*words, product.kind.name])

@@ -66,6 +66,17 @@ def test_misspelt_and_american_words_are_read(wordy):
     assert ids(wordy.search(Query(text="gray pullover hoody"), Filters(in_stock=False)))[0] == "h2"
 
 
+@pytest.mark.parametrize(("text", "first"), [("red dress", "big"), ("red dress for my kid", "small")])
+def test_children_s_things_come_first_only_when_they_are_asked_for(text, first):
+    items = [
+        item("small", "Red dress", "dress", "red", gender="kids"),
+        item("big", "Red dress", "dress", "red", gender="women"),
+    ]
+    found = Search(catalog(items), None, LEXICON).search(Query(text=text), Filters())
+    assert found.hits[0].item_id == first
+    assert found.eligible == 2
+
+
 def test_the_colour_in_words_moves_items_up_but_filters_nothing(search):
     found = search.search(Query(text="hoodie in navy"), Filters(in_stock=False), k=20)
     assert ids(found)[0] == "h3"
