@@ -5,7 +5,7 @@ encoder from class prompts, colours are measured. A query's hits are judged by t
 and, where it names a colour, also by the main colour as measured (so that the colour figure judges
 the ranking, not the measuring).
 
-Usage: python benchmarks/search_quality.py [--queries FILE] [--part test] [--json out.json]
+Usage: python -m benchmarks.search_quality [--queries FILE] [--part test] [--json out.json]
 """
 
 import argparse
