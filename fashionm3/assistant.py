@@ -23,8 +23,9 @@ from fashionm3.graphs.factory import load_parts
 from fashionm3.graphs.parts import Parts
 from fashionm3.graphs.saver import open_saver
 from fashionm3.graphs.screen import Screen
-from fashionm3.graphs.state import State
+from fashionm3.graphs.state import State, ThreadState, dump
 from fashionm3.graphs.timeline import Record, Timeline, config_of
+from fashionm3.graphs.undoing import takes_back
 from fashionm3.graphs.writers import Writers
 from fashionm3.types import Answer, Constraints, Event
 
@@ -123,6 +124,8 @@ class Assistant:
             yield self._done(thread, head)
             return
         given, config = self._start(thread, turn, head, user)
+        if given is not None and head is not None and takes_back(turn["words"]):
+            given = self._taken_back(thread, given, head)
         number = (head.thread.round if head else 0) + 1
         try:
             for raw in self._graph.stream(given, config, stream_mode="custom", durability="sync"):
@@ -149,6 +152,17 @@ class Assistant:
             return given, config_of(thread)
         self._timeline.clear_unfinished(thread, head)
         return given, head.config if head is not None else config_of(thread)
+
+    def _taken_back(self, thread: str, given: State, head: Record) -> State:
+        """Lets the round stand where the round before it began; the transcript goes on."""
+        stands = head.thread.round if head.turn.undone is None else head.turn.undone
+        rounds = {record.thread.round: record for record in self._timeline.rounds(thread)}
+        to = rounds.get(stands - 1)
+        before = to.thread if to else ThreadState(user_id=head.thread.user_id)
+        while to is not None and to.turn.undone is not None:
+            to = rounds.get(to.turn.undone)
+        turn = {**given["turn"], "undone": to.thread.round if to else 0}
+        return State(turn=turn, thread=dump(before.model_copy(update={"round": head.thread.round})))
 
     def _done(self, thread: str, record: Record) -> Event:
         answer = self._answer(thread, record)

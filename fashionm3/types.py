@@ -152,6 +152,7 @@ class Constraints(Value):
         likes: Short phrases.
         dislikes: Short phrases.
         owns: Short phrases of pieces the shopper has.
+        gender: Whom the pieces are for, as it was last said.
     """
 
     negatives: tuple[str, ...] = ()
@@ -160,6 +161,7 @@ class Constraints(Value):
     likes: tuple[str, ...] = ()
     dislikes: tuple[str, ...] = ()
     owns: tuple[str, ...] = ()
+    gender: str | None = None
 
 
 class Observation(Value):

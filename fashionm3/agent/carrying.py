@@ -120,8 +120,8 @@ def carried(call: Call, last: Call, text: str, heard: Heard) -> Call:
         args["style"] = _both_styles(call, last, heard)
     if call.tool == "swap" and "cheaper" in args and "price_max" not in call.args:
         args.pop("price_max", None)
-    old = [n for n in last.args.get("negatives", []) if not _allowed(str(n), text)]
-    new = [n for n in call.args.get("negatives", []) if not _allowed(str(n), text)]
+    old = [n for n in last.args.get("negatives", []) if not taken_back(str(n), text)]
+    new = [n for n in call.args.get("negatives", []) if not taken_back(str(n), text)]
     args["negatives"] = list(dict.fromkeys([*old, *new]))
     if _AFTER_ALL.search(text) and args.get("material") and "material" not in last.args:
         args.pop("material")
@@ -185,7 +185,7 @@ def _without_dropped(call: Call, text: str) -> Call:
     return Call(tool=call.tool, args=args)
 
 
-def _allowed(negative: str, text: str) -> bool:
+def taken_back(negative: str, text: str) -> bool:
     """Tells whether a no-go was taken back: "leather is okay after all"."""
     word = re.sub(r"^(?:no|not)\s+", "", negative.lower())
     return word in text.lower() and _AFTER_ALL.search(text) is not None

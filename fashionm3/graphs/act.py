@@ -41,6 +41,7 @@ def make_act(parts: Parts) -> TaskNode:
         call = CallState.model_validate(state["call"])
         thread = ThreadState.model_validate(state["thread"])
         scene = Screen(thread, parts.shop).scene()
+        scene = scene.model_copy(update={"skip": call.skip, "cheaper": call.cheaper})
         emit("progress", text=call.tool, data={"call": call.id, "done": False})
         cancelled = parts.cancelled(config)
         outcome = parts.runner.run(call.tool, call.resolved, scene, call.id, cancelled)

@@ -55,6 +55,8 @@ def _own_words(turn: TurnState, thread: ThreadState, screen: Screen) -> str | No
 
 
 def _history(thread: ThreadState, turn: TurnState) -> tuple[PastRound, ...]:
+    if turn.undone is not None:
+        return thread.history
     if turn.done:
         tool, args = turn.done[-1].tool, dict(turn.done[-1].args)
     else:

@@ -15,8 +15,8 @@ def make_listen() -> Node:
         for sha256 in turn.pictures:
             refs, _ = refs.with_picture(sha256)
         thread = thread.model_copy(update={"round": thread.round + 1, "refs": refs})
-        fresh = {"round_id": turn.round_id, "words": turn.words, "pictures": turn.pictures}
-        turn = type(turn)(**fresh)
+        kept = ("round_id", "undone", "words", "pictures")
+        turn = type(turn)(**{name: getattr(turn, name) for name in kept})
         return {"thread": dump(thread), "turn": dump(turn), "results": None}
 
     return listen

@@ -14,6 +14,8 @@ from fashionm3.agent.round import Call, Decision
 from fashionm3.errors import Cancelled
 from fashionm3.graphs.events import emit
 from fashionm3.graphs.parts import Parts
+from fashionm3.graphs.remembering import inherited, remembered
+from fashionm3.graphs.repeating import cheaper, repeats
 from fashionm3.graphs.resolving import Resolver
 from fashionm3.graphs.screen import Screen
 from fashionm3.graphs.state import (
@@ -37,18 +39,15 @@ def make_plan(parts: Parts) -> ConfiguredNode:
     def plan(state: State, config: RunnableConfig) -> dict[str, Any]:
         thread, turn = thread_of(state), turn_of(state)
         screen = Screen(thread, parts.shop)
+        if turn.undone is not None:
+            turn = turn.model_copy(update={"outcome": "reply", "said": {"kind": "undone"}})
+            return {"thread": dump(thread), "turn": dump(turn), "results": None}
         decision = _decide(parts, screen, turn, parts.cancelled(config))
         notes = tuple(dict.fromkeys([*turn.note, *decision.note]))
-        thread = thread.model_copy(
-            update={
-                "constraints": declared(
-                    thread.constraints,
-                    decision.note,
-                    parts.shop.catalog.to_minor,
-                    parts.shop.lexicon,
-                )
-            }
-        )
+        lexicon = parts.shop.lexicon
+        held = declared(thread.constraints, decision.note, parts.shop.catalog.to_minor, lexicon)
+        held = remembered(held, decision.calls, turn.words, lexicon)
+        thread = thread.model_copy(update={"constraints": held})
         turn = turn.model_copy(update={"note": notes, "steps": turn.steps + 1, "calls": ()})
         turn = _planned(decision, thread, turn, screen, parts)
         calls = [{"tool": call.tool, "args": call.args} for call in turn.calls]
@@ -100,12 +99,16 @@ def _resolved(
         if resolved.question is not None:
             return _ask(turn, {"question": resolved.question, **resolved.values, "call": call.tool})
         number = len(turn.done) + n
+        again = repeats(call, thread, turn)
+        lower = again and cheaper(turn.words)
         calls.append(
             CallState(
                 id=f"r{thread.round}c{number}",
                 tool=call.tool,
                 args=dict(call.args),
-                resolved=resolved.args,
+                resolved=inherited(resolved.args, call, thread),
+                skip=tuple(thread.refs.items.values()) if again and not lower else (),
+                cheaper=lower,
             )
         )
     return turn.model_copy(

@@ -58,12 +58,19 @@ class Seen(Value):
 
 
 class CallState(Value):
-    """One tool call: as the planner said it, and with references resolved for the tool."""
+    """One tool call: as the planner said it, and with references resolved for the tool.
+
+    Attributes:
+        skip: Item ids that a repeated search leaves out: they have been shown.
+        cheaper: A repeated search asks for lower prices than those on the screen.
+    """
 
     id: str
     tool: str
     args: dict[str, Any] = {}
     resolved: dict[str, Any] = {}
+    skip: tuple[str, ...] = ()
+    cheaper: bool = False
 
 
 class PastRound(Value):
@@ -99,6 +106,7 @@ class TurnState(Value):
 
     Attributes:
         round_id: The caller's id, so that a retried request is answered once.
+        undone: The words took rounds back, and the thread stands as after this one (0: the start).
         pictures: Hashes of pictures that came with the words.
         calls: Calls of this step, still to be carried out.
         done: Calls carried out for these words.
@@ -113,6 +121,7 @@ class TurnState(Value):
     """
 
     round_id: str = ""
+    undone: int | None = None
     words: str = ""
     pictures: tuple[str, ...] = ()
     calls: tuple[CallState, ...] = ()

@@ -96,6 +96,11 @@ class Ranking:
             total += VOTES[slot] * share
             if slot == "category":
                 total += SURE * share * ~self._labels.guessed[rows]
+        return total + self._unsaid(request, rows)
+
+    def _unsaid(self, request: Request, rows: Rows) -> NDArray[np.float64]:
+        """What counts though no words say it: adults' things, and the colours of a liked item."""
+        total = np.zeros(len(rows), np.float64)
         if not (request.gender or request.like or "gender" in dict(request.wishes.votes)):
             total -= KIDS * self._fulfilled("gender", "kids")[rows]
         if request.like is not None and not request.wishes.colors:

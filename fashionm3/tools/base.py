@@ -26,6 +26,8 @@ class Scene(Value):
         looks: Looks on the screen, with their references.
         shown: Cards on the screen, with their references.
         photo: A photograph of the shopper.
+        skip: Item ids not to show again.
+        cheaper: Lower prices than those on the screen are wanted.
         seed: Makes a random tool repeatable.
     """
 
@@ -34,6 +36,8 @@ class Scene(Value):
     looks: tuple[Look, ...] = ()
     shown: tuple[Card, ...] = ()
     photo: ImageRef | None = None
+    skip: tuple[str, ...] = ()
+    cheaper: bool = False
     user_id: str = ""
     thread_id: str = ""
     seed: int = 0

@@ -35,14 +35,29 @@ class SearchTool(FashionTool):
         filters = shop.under(filters_of(args, shop), scene)
         if args.like is not None:
             filters = filters.model_copy(update={"exclude": (args.like,)})
-        found = shop.find(query, filters, self.k)
+        further = _further(filters, scene)
+        found = shop.find(query, further, self.k, relax=further is filters)
         cards = tuple(shop.card(shop.item(hit.item_id)) for hit in found.hits)
         facts = {**search_facts(found, filters, scene), "asked": asked(args)}
+        if further is not filters:
+            facts["further"] = "cheaper" if scene.cheaper else "others"
+            if not cards:
+                return Observation(kind="search", facts=facts)
         if args.style and cards and not any(names_style(args.style, card) for card in cards):
             facts["unmatched"] = args.style
         if not cards:
             facts["cheapest"] = cheapest_beyond(shop, query, filters)
         return Observation(kind="search", cards=cards, facts=facts)
+
+
+def _further(filters: Filters, scene: Scene) -> Filters:
+    """Leaves out what has been shown, or all that is not cheaper than what is on the screen."""
+    prices = [card.price for card in scene.shown if card.price is not None]
+    if scene.cheaper and prices:
+        return filters.model_copy(update={"price_max": min(prices) - 1})
+    if scene.skip:
+        return filters.model_copy(update={"exclude": (*filters.exclude, *scene.skip)})
+    return filters
 
 
 def words(args: Any) -> str:  # noqa: ANN401

@@ -66,7 +66,9 @@ def test_misspelt_and_american_words_are_read(wordy):
     assert ids(wordy.search(Query(text="gray pullover hoody"), Filters(in_stock=False)))[0] == "h2"
 
 
-@pytest.mark.parametrize(("text", "first"), [("red dress", "big"), ("red dress for my kid", "small")])
+@pytest.mark.parametrize(
+    ("text", "first"), [("red dress", "big"), ("red dress for my kid", "small")]
+)
 def test_children_s_things_come_first_only_when_they_are_asked_for(text, first):
     items = [
         item("small", "Red dress", "dress", "red", gender="kids"),
