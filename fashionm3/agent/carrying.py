@@ -21,6 +21,7 @@ _NO_MATTER = (
 _TOPICS = {
     "color": r"colou?rs?",
     "price_max": r"price(?: limit| thing)?|budget|limit|money|cost",
+    "price_min": r"price(?: limit| thing| range)?|limits?|money|cost",
     "material": r"materials?|fabrics?",
     "pattern": r"patterns?|prints?",
     "style": r"styles?|fits?|cuts?",
@@ -112,10 +113,7 @@ def carried(call: Call, last: Call, text: str, heard: Heard) -> Call:
         or not _same_subject(call, last, text, heard)
     ):
         return _without_dropped(call, text)
-    args = dict(call.args)
-    for name in _KEPT[call.tool].split():
-        if name not in args and name in last.args:
-            args[name] = last.args[name]
+    args = _kept(call, last, heard)
     if "style" in call.args and call.tool in ("search", "outfit"):
         args["style"] = _both_styles(call, last, heard)
     if call.tool == "swap" and "cheaper" in args and "price_max" not in call.args:
@@ -134,10 +132,27 @@ def _both_styles(call: Call, last: Call, heard: Heard) -> str:
     """Joins a cut that is said now to the kind that holds; another kind takes its place."""
     new, old = str(call.args["style"]), str(last.args.get("style") or "")
     words = set(re.split(r"[\s-]+", new))
-    another = any(span.style for span in heard.wanted("category"))
+    spans = heard.wanted("category")
+    another = any(span.style or span.extra.get("kind", span.value) != span.value for span in spans)
     if another or call.tool == "outfit" or words & set(re.split(r"[\s-]+", old)):
         return new
     return " ".join([new, *(word for word in old.split() if not _opposed(word, words))])
+
+
+def _kept(call: Call, last: Call, heard: Heard) -> dict[str, Any]:
+    """Returns a call's arguments with those of the round before that it does not name."""
+    kept = {key: last.args[key] for key in _KEPT[call.tool].split() if key in last.args}
+    if _names_plain_kind(heard):
+        kept.pop("style", None)
+    return {**call.args, **{key: kept[key] for key in kept if key not in call.args}}
+
+
+def _names_plain_kind(heard: Heard) -> bool:
+    """Tells whether the words name a kind that needs no style ("jeans" after "chinos")."""
+    return any(
+        not span.style and span.extra.get("kind", span.value) not in (span.value, f"{span.value}s")
+        for span in heard.wanted("category")
+    )
 
 
 def _opposed(word: str, words: set[str]) -> bool:

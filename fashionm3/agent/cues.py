@@ -69,6 +69,23 @@ ON_PERSON = re.compile(
     r"^\W*(?:ok\W+)?me (?:in|wearing)\b|\bmir\b|\bsteht\b",
     re.IGNORECASE,
 )
+ADDS = re.compile(
+    r"\b(?:add|adding|throw in|finish (?:it|this) (?:off )?with|top (?:it|this) off with|"
+    r"over (?:the top|it|that|this)|on top|to go over|put (?:an?|some)\b)",
+    re.IGNORECASE,
+)
+SERVICE = re.compile(
+    r"\b(?:deliver(?:y|ies|ed)|deliver to|ship(?:s|ping|ped)?(?: to| it| them)?|postage|returns|"
+    r"return policy|refunds?|pay(?:ment|ing)? (?:with|by|in)|paypal|klarna|apple pay|credit cards?|"
+    r"instal+ments|opening hours|customer service|track my order)\b",
+    re.IGNORECASE,
+)
+ENQUIRES = re.compile(
+    r"^\W*(?:(?:ok|and|but|so|hmm|hm|um|also)\W+)*(?:is|are|does|do|will|can|would|could) "
+    r"(?:it|they|this|that|these|those|any of (?:these|them|those))\b"
+    r"(?![^?]*\b(?:come in|available|cheaper|have (?:it|that|them)|you)\b)[^?]*\?\W*$",
+    re.IGNORECASE,
+)
 IT = re.compile(r"\b(?:it|this|that|them|these|those|das|ça|esto)\b", re.IGNORECASE)
 NEEDS = re.compile(
     r"\b(?:needs?|finish\w*|complet\w*|missing|lacks?|add|still want\w*|goes with it)\b",

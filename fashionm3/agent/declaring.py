@@ -4,6 +4,7 @@ Plain declarations ("I hate beige", "I'm a 42 in shoes") are read by code too.
 """
 
 import re
+from collections.abc import Iterable
 
 from fashionm3.agent.round import Call
 from fashionm3.index.lexicon import Lexicon, Span
@@ -49,7 +50,8 @@ _TASTES = (
     (
         "dislikes",
         re.compile(
-            r"\bi(?:'ll| will| really| just| absolutely)?\s+(?:hate|can'?t (?:stand|bear|wear)|"
+            r"\b(?:i(?:'ll| will| really| just| absolutely)?|(?:and|but))\s+(?:hate|"
+            r"can'?t (?:stand|bear|wear)|"
             r"never wear|detest|loathe|despise|am allergic to|won'?t wear)\s+"
             r"(?:wearing |the colou?r |anything )?|\bi'm allergic to\s+",
             re.IGNORECASE,
@@ -58,7 +60,7 @@ _TASTES = (
     (
         "likes",
         re.compile(
-            r"\bi(?: really| just| absolutely)?\s+(?:love|adore)\s+(?:wearing )?|"
+            r"\b(?:i(?: really| just| absolutely)?|(?:and|but))\s+(?:love|adore)\s+(?:wearing )?|"
             r"\bi(?:'?m| am)\s+(?:obsessed with|mad about|crazy about|really into)\s+",
             re.IGNORECASE,
         ),
@@ -70,7 +72,12 @@ _SIZED = re.compile(
     r"(?:\s+in\s+([\w ]+))?",
     re.IGNORECASE,
 )
-_SHOE_SIZE = re.compile(r"\bmy shoe size is\s+(\d{1,2}(?:\.5)?)\b", re.IGNORECASE)
+_SHOE_SIZE = re.compile(
+    r"\bmy shoe size is\s+(\d{1,2}(?:\.5)?)\b|"
+    r"\b(?:i wear|i take|i'?m|i am|and)(?: an?)?(?: size)?\s+(\d{1,2}(?:\.5)?)\s+(?:in )?"
+    r"(?:shoes?|boots?|trainers?|sneakers?|feet)\b",
+    re.IGNORECASE,
+)
 _UNCUED = frozenset({"owns", "forget"})
 _LARGEST_SIZE = 62
 _SIZE_CUE = (
@@ -83,6 +90,21 @@ _TAKEN_BACK = re.compile(
 )
 
 
+_FORGET = re.compile(
+    r"\b(?:forget|never ?mind|drop|scrap)\s+(?:about\s+|the\s+|my\s+|that\s+)*(?:no[- ])?"
+    r"(\w[\w-]*)(?:\s+(?:thing|rule|bit|ban|stuff))?\b|\b(\w[\w-]*) is (?:fine|ok(?:ay)?) "
+    r"(?:now|again|after all)\b",
+    re.IGNORECASE,
+)
+
+
+def lifted(text: str, disliked: Iterable[str]) -> tuple[str, ...]:
+    """Returns the notes that take back what the shopper disliked: "forget the yellow thing"."""
+    match = _FORGET.search(text)
+    word = next(filter(None, match.groups()), "").lower() if match else ""
+    return tuple(f"forget {phrase}" for phrase in disliked if word and word in phrase.split())
+
+
 def supported(notes: tuple[str, ...], text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Returns the notes that the words declare, and plain declarations that the model missed.
 
@@ -92,8 +114,9 @@ def supported(notes: tuple[str, ...], text: str, lexicon: Lexicon) -> tuple[str,
     if _TAKEN_BACK.search(text):
         kept = [_forgotten(note) for note in kept]
     if not _TAKEN_BACK.search(text):
-        heads = {note.partition(" ")[0] for note in kept}
-        kept += [note for note in _heard(text, lexicon) if note.partition(" ")[0] not in heads]
+        heard = _heard(text, lexicon)
+        kept = [note for note in kept if _opposite(note) not in heard]
+        kept += [note for note in heard if not _is_among(note, kept)]
     return tuple(dict.fromkeys(kept))
 
 
@@ -109,6 +132,19 @@ def _forgotten(note: str) -> str:
     return f"forget {rest}" if head == "dislikes" else note
 
 
+def _opposite(note: str) -> str:
+    head, _, rest = note.partition(" ")
+    turned = {"likes": "dislikes", "dislikes": "likes"}.get(head)
+    return f"{turned} {rest}" if turned else ""
+
+
+def _is_among(note: str, notes: list[str]) -> bool:
+    """Tells whether a note was taken already, perhaps in more words."""
+    head, _, rest = note.partition(" ")
+    others = [other.partition(" ")[2] for other in notes if other.startswith(f"{head} ")]
+    return any(rest in other or other in rest for other in others)
+
+
 def _heard(text: str, lexicon: Lexicon) -> list[str]:
     found = []
     spans = lexicon.spans(text)
@@ -120,8 +156,12 @@ def _heard(text: str, lexicon: Lexicon) -> list[str]:
     shoes = _SHOE_SIZE.search(text)
     sized = _SIZED.search(text)
     if shoes:
-        found.append(f"size shoes {shoes.group(1)}")
-    elif sized and (sized.group(2) or not sized.group(1).isdigit()):
+        found.append(f"size shoes {shoes.group(1) or shoes.group(2)}")
+    if (
+        sized
+        and not (shoes and sized.group(1) in shoes.groups())
+        and (sized.group(2) or not sized.group(1).isdigit())
+    ):
         kinds = [s for s in lexicon.spans(sized.group(2) or "") if s.slot == "category"]
         category = f"{kinds[0].value} " if kinds else ""
         found.append(f"size {category}{sized.group(1).upper()}")

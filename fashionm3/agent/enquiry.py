@@ -2,6 +2,7 @@
 
 import re
 
+from fashionm3.agent import cues
 from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.round import Call, Round
 
@@ -52,6 +53,10 @@ class Enquiry:
 
     def settled(self, call: Call) -> Call:
         """Returns a reply where a question about one thing was taken for something else."""
+        if call.tool in ("search", "swap", "outfit", "ask") and self._of_service:
+            return Call(tool="reply", args={"kind": "other"})
+        if call.tool == "search" and cues.ENQUIRES.search(self._text):
+            call = self._about_something() or call
         if call.tool == "reply" and call.args.get("kind") == "about_item" and self.about_care:
             return Call(tool="reply", args={**call.args, "kind": "care"})
         if call.tool == "ask" and self.about_care:
@@ -63,6 +68,24 @@ class Enquiry:
             if ref is not None:
                 return Call(tool="reply", args={"kind": "about_item", "about": ref})
         return call
+
+    @property
+    def _of_service(self) -> bool:
+        """Whether the words ask about delivery, payment or returns."""
+        return cues.SERVICE.search(self._text) is not None
+
+    def _about_something(self) -> Call | None:
+        """A question about what is on the screen: of the thing that it points at, if it does."""
+        if not self._things:
+            return None
+        found = self._pointing.pointed().refs or (self._pointing.spoken_of(),)
+        known = [ref for ref in found if ref in self._things]
+        if len(self._things) == 1:
+            known = self._things
+        kind = "care" if self.about_care else "about_item"
+        if len(known) == 1:
+            return Call(tool="reply", args={"kind": kind, "about": known[0]})
+        return Call(tool="ask", args={})
 
     def _asked_about(self) -> str | None:
         """Returns the thing of "A has pockets?": its reference, a verb, a question mark."""

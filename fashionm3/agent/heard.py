@@ -10,7 +10,9 @@ from fashionm3.index.lexicon import Lexicon, Span
 
 _NEGATION = re.compile(
     r"(?:\b(?:no|not|nowt|sans|ohne|sin|kein(?:e|en)?|without|nothing|never|non|minus|except|"
-    r"avoid|hate|don'?t (?:want|like)|done with|better than|more than|sooner than|no love for|"
+    r"avoid|hates?|dislikes?|loathes?|detests?|can'?t stand|"
+    r"(?:does|do)(?:n['’]?t| not) (?:want|like)|done with|better than|more than|sooner than|"
+    r"no love for|"
     r"(?:must|should|can|could|need|do|does|did|wo|would)n['’]?t (?=be |have |look |come )|"
     r"anything but|other than|rather than|instead of|isn'?t|aren'?t|sick of|tired of|nor|w/o)\s+"
     r"(?:in |with |any |a |an |the |of |too |so |just |only |for |more |that |made |from |"

@@ -12,6 +12,7 @@ from fashionm3.agent.heard import Heard
 from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.round import Call, Round
 from fashionm3.agent.talking import Talking
+from fashionm3.index.outfits import slot_of
 
 _SEARCHED = frozenset({"color", "material", "pattern", "style", "price_max", "negatives"})
 _DESIGNED = frozenset({"category", "color", "pattern", "material", "style"})
@@ -52,10 +53,15 @@ class Intents:
             more: The words ask for a second action too.
         """
         call = self._enquiry.settled(call)
+        if not self.later and call.tool in ("swap", "search", "outfit", "ask"):
+            call = self._added(call) or self._elsewhere(call) or call
         if call.tool == "ask":
             return self._talking.asked(call)
         if call.tool == "reply":
             return self._talking.spoken(call, idle)
+        return self._acted(call, more)
+
+    def _acted(self, call: Call, more: bool) -> Call:
         if call.tool == "design" and self._subject.last.tool != "design" and not self._draws(call):
             return Call(tool="search", args=dict(call.args))
         if call.tool == "search" and self._only_declares():
@@ -67,6 +73,32 @@ class Intents:
         if call.tool == "swap":
             return self._swapped(call)
         return self._composed(call, more) if call.tool == "outfit" else call
+
+    def _added(self, call: Call) -> Call | None:
+        """A further piece for the look: "add a hat", "a jacket over the top"."""
+        worn = [thing.category for thing in self._round.context.outfit if thing.category]
+        if not worn or "with" in call.args or not cues.ADDS.search(self._text):
+            return None
+        slots = {slot_of(category) for category in worn}
+        named = dict.fromkeys(span.value for span in self._heard.wanted("category"))
+        missing = [kind for kind in named if slot_of(kind) not in slots]
+        if not missing:
+            return None
+        kept = {key: call.args[key] for key in ("color", "style") if key in call.args}
+        return Call(tool="outfit", args={"missing": missing, **kept})
+
+    def _elsewhere(self, call: Call) -> Call | None:
+        """A kind that is nowhere on the screen is looked for, not put in another's place."""
+        if call.tool != "swap" or "with" in call.args or self._pointing.explicit():
+            return None
+        context = self._round.context
+        things = {t.ref: t.category for t in (*context.shown, *context.outfit) if t.category}
+        named = {span.value for span in self._heard.wanted("category")}
+        slots = {slot_of(category) for category in things.values()}
+        if not named or {slot_of(kind) for kind in named} & slots:
+            return None
+        kept = {key: call.args[key] for key in _SEARCHED if key in call.args}
+        return Call(tool="search", args={"category": min(named), **kept})
 
     def _composed(self, call: Call, more: bool) -> Call:
         """A look: on the person where that is asked for, of a shown look, around a worn piece."""

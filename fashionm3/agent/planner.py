@@ -11,7 +11,7 @@ from fashionm3.actions import ACTIONS
 from fashionm3.agent.answering import answered
 from fashionm3.agent.capabilities import capabilities_of
 from fashionm3.agent.carrying import carried
-from fashionm3.agent.declaring import of_a_piece, supported
+from fashionm3.agent.declaring import lifted, of_a_piece, supported
 from fashionm3.agent.guard import must_refuse
 from fashionm3.agent.heard import Heard
 from fashionm3.agent.intents import Intents
@@ -29,6 +29,9 @@ from fashionm3.config import PlannerSettings
 from fashionm3.errors import Cancelled, UsageError
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.plugins import import_object, load
+
+_SHORT = 6
+"""Words of a message that takes something back and asks for nothing."""
 
 
 class Planner:
@@ -84,6 +87,10 @@ class Planner:
             return decision
         note = supported(decision.note, words, self._lexicon)
         note = tuple(n for n in note if not _of_pieces(n, decision, self._lexicon))
+        freed = lifted(words, round_.context.profile.dislikes)
+        if freed and len(words.split()) <= _SHORT:
+            return _single(Call(tool="reply", args={"kind": "other"}), freed)
+        note = tuple(dict.fromkeys([*note, *freed]))
         here, more = _step(round_, decision.more)
         decision = decision.model_copy(update={"note": note, "more": more})
         words = words if here is round_ else _digits(here)

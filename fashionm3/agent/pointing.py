@@ -22,6 +22,7 @@ _PLACE = re.compile(
     r"(?=\s*(?:$|[,.!?]|but|in|it|with|without|and|please|instead|is|for|to)))",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?:\b(?:number|no\.?|nr\.?)\s*|#)([1-9])\b", re.IGNORECASE)
 _CHEAPEST = re.compile(r"\bthe\s+(?:cheapest|least expensive)\b", re.IGNORECASE)
 _DEAREST = re.compile(r"\bthe\s+(?:most expensive|priciest|dearest)\b", re.IGNORECASE)
 _BARE = re.compile(
@@ -157,13 +158,14 @@ class Pointing:
             return False
         if len(self._shown) < 2 or not _BARE.search(self._text):
             return False
-        return self._spoken_of() != said and not self._names_kind(said)
+        return self.spoken_of() != said and not self._names_kind(said)
 
     def _names_kind(self, ref: str) -> bool:
         thing = next(thing for thing in self._shown if thing.ref == ref)
         return any(span.value == thing.category for span in self._lexicon.spans(self._text))
 
-    def _spoken_of(self) -> str | None:
+    def spoken_of(self) -> str | None:
+        """Returns the reference that the round before was about."""
         for past in reversed(self._round.history):
             if past.decision is None:
                 continue
@@ -204,6 +206,10 @@ class Pointing:
 
     def _place(self, things: Sequence[Thing]) -> Pointed | None:
         match = _PLACE.search(self._text)
+        numbered = _NUMBERED.search(self._text)
+        if numbered and not any(thing.ref.isdigit() for thing in things):
+            position = int(numbered.group(1)) - 1
+            return Pointed((things[position].ref,)) if position < len(things) else None
         if match is None or not things:
             return None
         word = match.group(1).lower()

@@ -48,6 +48,15 @@ _NOT_MONEY = re.compile(
 )
 
 
+_TYPOS = (
+    (
+        re.compile(r"\b(?:uner|undr|udner|unde|ubder|undet|umder|nuder)\b(?=\s*[€£$]?\s?\d)", re.I),
+        "under",
+    ),
+    (re.compile(r"\b(?:belwo|bellow|beow|blow)\b(?=\s*[€£$]?\s?\d)", re.IGNORECASE), "below"),
+    (re.compile(r"\bles+ (?:then|than)\b(?=\s*[€£$]?\s?\d)", re.IGNORECASE), "less than"),
+    (re.compile(r"\b(?:betwen|beetween|betwene)\b(?=\s*[€£$]?\s?\d)", re.IGNORECASE), "between"),
+)
 _ANY_NUMBER = re.compile(rf"(?<![\w.])\d+(?:\.\d+)?(?=\s?{_MONEY}(?!\w)|(?!\w))", re.IGNORECASE)
 
 
@@ -65,6 +74,8 @@ def prices_in(text: str) -> Prices:
 
     A bare "for 42" is a price only with a currency; sizes, ages and measures are none.
     """
+    for typo, meant in _TYPOS:
+        text = typo.sub(meant, text)
     text = _turned(text)
     seen = frozenset(float(n) for n in _ANY_NUMBER.findall(text))
     between = _BETWEEN.search(text)

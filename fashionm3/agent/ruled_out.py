@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from fashionm3.agent.heard import Heard, Read
 
@@ -74,6 +75,28 @@ class RuledOut:
             if not _has(kept, negative):
                 kept.append(negative)
         return list(dict.fromkeys(kept))
+
+    def unstyle(self, args: dict[str, Any]) -> None:
+        """Takes out of a style what is a no-go or said to be too much of: "too formal".
+
+        Args:
+            args: A call's arguments, no-gos included; changed.
+        """
+        for slot in ("style", "pattern"):
+            said = str(args.get(slot) or "")
+            if not said:
+                continue
+            barred = {
+                word for negative in args.get("negatives") or [] for word in _content(negative)
+            }
+            too = [word for word in said.split() if self._too(word)]
+            kept = [w for w in said.split() if w not in barred and w not in too]
+            if too and slot == "style":
+                kept.append(f"less {too[0]}")
+            args[slot] = " ".join(kept)
+
+    def _too(self, word: str) -> bool:
+        return re.search(rf"\btoo (?:\w+ )?{re.escape(word)}\b", self._text) is not None
 
     def _backed(self, negative: str) -> bool:
         words = _content(negative)

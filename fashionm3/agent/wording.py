@@ -27,6 +27,7 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_PRICEY = re.compile(r"(?:pric[ey]+|expensive|dear|costly|cheap)", re.IGNORECASE)
 
 
 class Wording:
@@ -214,13 +215,22 @@ class Wording:
             return
         ruled_out = RuledOut(self._heard_words, self._before)
         said = [str(negative) for negative in args.get("negatives") or []]
-        args["negatives"] = ruled_out.all_of(said, self._notes)
+        negatives = ruled_out.all_of(said, self._notes)
+        args["negatives"] = [plain for plain in map(_plain, negatives) if self._bars(plain, args)]
+        ruled_out.unstyle(args)
         for slot in ("color", "material", "pattern"):
             wanted = {span.value for span in self._heard_words.wanted(slot)}
             known = self._lexicon.spans(str(args.get(slot) or ""), fuzzy=False)
             values = {span.value for span in known if span.slot == slot}
             if values and values <= self._ruled(slot) - wanted:
                 args.pop(slot)
+
+    def _bars(self, negative: str, args: dict[str, Any]) -> bool:
+        """Tells whether a no-go bars something: no price, and not the very kind that is wanted."""
+        word = re.sub(r"^(?:no|not)\s+", "", negative)
+        kind = self._lexicon.category(word)
+        wanted = kind is not None and not kind.style and kind.category == args.get("category")
+        return not (wanted or _PRICEY.fullmatch(word))
 
     def _ruled(self, slot: str) -> set[str]:
         return {r.span.value for r in self._reads if r.negated and r.span.slot == slot}
@@ -240,6 +250,11 @@ class Wording:
             kind = self._lexicon.category(str(word))
             found.append(kind.category if kind else str(word).lower())
         return list(dict.fromkeys(found))
+
+
+def _plain(negative: str) -> str:
+    """Takes the measure out of a no-go: "not too skinny"."""
+    return re.sub(r"^(no|not) (?:too|so|very|that|quite|really) (?=\w)", r"\1 ", negative)
 
 
 def _last_args(round_: Round) -> dict[str, Any]:

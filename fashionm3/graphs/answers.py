@@ -21,6 +21,7 @@ _MADE = re.compile(
     r"\b(?:made (?:of|from|out of)|materials?|fabrics?|what'?s it made)\b", re.IGNORECASE
 )
 _SIZES = re.compile(r"\b(?:sizes?|fit|in (?:an? )?(?:xs|s|m|l|xl|xxl|\d{2})\b)", re.IGNORECASE)
+_WHICH_SIZES = re.compile(r"\b(?:what|which|any|other|all) (?:\w+ )?sizes?\b", re.IGNORECASE)
 _SIZE = re.compile(r"\b(?:in|size|an?)\s+(?:an?\s+)?(x{0,3}s|m|x{0,3}l|\d{2}(?:[.,]5)?)\b", re.I)
 _COLORS = re.compile(r"\b(?:colou?rs?|come in|comes in|available in|have it in|get it in)\b", re.I)
 _HAS = re.compile(
@@ -83,6 +84,8 @@ def direct(text: str, item: Item, shop: Shop) -> dict[str, Any]:
     size = _SIZE.search(text)
     if size is not None and item.sizes:
         return _sized(size.group(1).upper(), item)
+    if _WHICH_SIZES.search(text) and item.sizes:
+        return {"point": "sizes"}
     if _COLORS.search(text):
         return _colored(text, item, shop)
     if _MADE.search(text):

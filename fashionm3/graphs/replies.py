@@ -144,7 +144,9 @@ def _closest(seen: Observation) -> str:
 def _plural(category: str) -> str:
     if category.endswith(("pants", "shorts", "shoes", "wear", "jewellery")):
         return category
-    return f"{category}es" if category.endswith("s") else f"{category}s"
+    if category.endswith("s"):
+        return f"{category}es" if category.endswith("ss") else category
+    return f"{category}s"
 
 
 def _reason(error: str) -> str | None:

@@ -1,6 +1,7 @@
 """Turns the small stored state into what tools, planner and surfaces see."""
 
 from fashionm3.agent.round import Call, Context, Past, Profile, Round, ShownLook, Thing
+from fashionm3.agent.spelled import spelled
 from fashionm3.graphs.state import LookState, Piece, Seen, ThreadState, TurnState
 from fashionm3.tools.base import Scene
 from fashionm3.tools.shop import Shop
@@ -90,14 +91,21 @@ class Screen:
             user_id=self._thread.user_id,
         )
 
+    def _spelled(self, words: str) -> tuple[Card, ...]:
+        """Returns remembered items that left the screen but are named by their letter."""
+        refs = self._thread.refs
+        gone = [ref for ref, known in refs.items.items() if known not in self._thread.shown]
+        return self._cards(tuple(refs.items[ref] for ref in spelled(words, gone)))
+
     def round(self, turn: TurnState) -> Round:
         """Returns what the planner reads."""
+        held = self._thread.constraints
         context = Context(
             photo=self._thread.photo is not None,
             outfit=tuple(self._things(self.outfit())),
-            shown=tuple(self._thing(card) for card in self.shown()),
+            shown=tuple(self._thing(card) for card in (*self.shown(), *self._spelled(turn.words))),
             looks=tuple(ShownLook(ref=look.ref) for look in self._thread.looks),
-            profile=Profile(likes=self._thread.constraints.likes),
+            profile=Profile(likes=held.likes, dislikes=held.dislikes),
         )
         history = tuple(
             Past(user=past.user, decision=Call(tool=past.tool, args=past.args))

@@ -171,6 +171,11 @@ class Columns:
             mask |= patterns.present & ~patterns.mask(["plain"])
         elif ban.field == "gender":
             mask |= self.fields["gender"].mask([ban.value])
+        elif ban.field == "material":
+            material = self.fields["material"]
+            barred = self.keys("material", ban.value)
+            mask |= material.mask([*barred, *_KIN.get(ban.value, ())])
+            mask &= ~material.mask([_FAUX.get(ban.value, "-")])
         elif ban.field:
             least = _TRACE if ban.field == "color" else None
             mask |= self.fields[ban.field].mask(self.keys(ban.field, ban.value), least)
@@ -198,13 +203,31 @@ class Columns:
         """The plain words in a value ("60 % cotton, 40 % linen"), and its other words."""
         plain = self._plain(slot, value)
         if plain is not None:
-            return [plain]
+            return [plain, *_WIDER.get(plain, ())]
         keys, end = [_fold(value)], 0
         for span in self._lexicon.spans(value, fuzzy=False):
             if span.slot == slot:
                 keys += [span.value, *_plain_words(value[end : span.start])]
                 end = span.end
         return [*keys, *_plain_words(value[end:])]
+
+
+_WIDER = {
+    "patent leather": ("leather",),
+    "crocodile leather": ("leather",),
+    "merino": ("wool",),
+    "waxed cotton": ("cotton",),
+}
+"""A material that is also found under a wider name."""
+
+_KIN = {
+    "leather": ("suede", "nubuck", "shearling", "snakeskin"),
+    "wool": ("cashmere", "mohair", "alpaca", "angora", "tweed", "shearling"),
+    "fur": ("shearling",),
+}
+"""Materials that a no-go means too: who wants no leather wants no suede."""
+
+_FAUX = {"leather": "faux leather", "fur": "faux fur"}
 
 
 def _plain_words(text: str) -> list[str]:

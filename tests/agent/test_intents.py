@@ -138,3 +138,25 @@ def test_a_price_is_never_asked_of_a_drawing():
         "one at a lower price", "swap", {"shown": SHOWN[:1]}, history, target="A", cheaper=True
     )
     assert call.tool == "swap"
+
+
+@pytest.mark.parametrize(
+    ("text", "tool", "args", "context", "meant"),
+    [
+        ("add a hat", "swap", {"target": "1"}, {"outfit": LOOK}, "outfit"),
+        ("what about a jacket over the top", "swap", {"target": "1"}, {"outfit": LOOK}, "outfit"),
+        ("a different bag", "swap", {"target": "3"}, {"outfit": LOOK}, "search"),
+        ("the coat not too long", "swap", {"target": "A"}, {"shown": SHOWN}, "search"),
+        ("can I pay with paypal", "search", {"category": "jewellery"}, {}, "reply"),
+        ("is it warm enough for minus 10?", "search", {}, {"shown": SHOWN[:1]}, "reply"),
+        ("are these waterproof?", "search", {}, {"shown": SHOWN}, "ask"),
+        ("do you have these in green?", "search", {"color": "green"}, {"shown": SHOWN}, "search"),
+    ],
+)
+def test_what_is_added_elsewhere_or_asked_is_no_swap(text, tool, args, context, meant):
+    assert settled(text, tool, context, **args).tool == meant
+
+
+def test_an_added_piece_is_what_the_look_misses():
+    call = settled("add a black hat", "swap", {"outfit": LOOK}, target="1", color="black")
+    assert call.args == {"missing": ["hat"], "color": "black"}

@@ -102,3 +102,8 @@ def test_a_kind_that_is_worn_once_is_the_piece_to_swap():
 
 def test_one_of_several_is_asked_back():
     assert corrected("change one of those for something blue", "2", shown=(), worn=WORN) == "ask"
+
+
+def test_a_number_is_a_place_where_references_are_letters():
+    assert corrected("number 3 in white", "A") == "C"
+    assert corrected("#2 but cheaper", "A") == "B"
