@@ -117,6 +117,7 @@ class Replies:
             "outfit",
             looks=[self._talk.lines.look(look) for look in seen.looks],
             anchor=seen.facts.get("anchor"),
+            added=list(seen.facts.get("added") or ()),
             facts=facts,
         )
 

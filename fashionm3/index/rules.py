@@ -5,6 +5,7 @@ by weight. It knows words and measured colours only; nothing is learned here.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations
 from statistics import fmean
 
@@ -51,8 +52,15 @@ _CLOSE = frozenset(
 
 
 def _words(item: Item) -> frozenset[str]:
-    text = " ".join([item.title, *item.style, item.material or "", *item.occasion])
-    return frozenset(text.lower().replace("-", " ").split()) | frozenset(item.style)
+    return _split(item.title, item.style, item.material or "", item.occasion)
+
+
+@lru_cache(maxsize=8192)
+def _split(
+    title: str, style: tuple[str, ...], material: str, occasion: tuple[str, ...]
+) -> frozenset[str]:
+    text = " ".join([title, *style, material, *occasion])
+    return frozenset(text.lower().replace("-", " ").split()) | frozenset(style)
 
 
 def color_harmony(items: Sequence[Item]) -> tuple[float, str]:
@@ -94,8 +102,13 @@ def _hues(hues: list[str]) -> tuple[float, str]:
 
 def formality(item: Item) -> float:
     """Returns how formal a piece is, 0 (sport) to 1 (evening)."""
-    base = _FORMAL.get(item.category, 0.45)
-    said = [value for word, value in _FORMAL_WORDS.items() if word in _words(item)]
+    return _level(item.category, _words(item))
+
+
+@lru_cache(maxsize=8192)
+def _level(category: str, words: frozenset[str]) -> float:
+    base = _FORMAL.get(category, 0.45)
+    said = [value for word, value in _FORMAL_WORDS.items() if word in words]
     return fmean([base, *said, *said]) if said else base
 
 
@@ -119,8 +132,12 @@ def warmth(item: Item) -> float:
 
     Source: ISO 9920, tables of garment insulation.
     """
-    words = _words(item)
-    return _CLO.get(item.category, 0.1) + sum(v for w, v in _CLO_WORDS.items() if w in words)
+    return _insulation(item.category, _words(item))
+
+
+@lru_cache(maxsize=8192)
+def _insulation(category: str, words: frozenset[str]) -> float:
+    return _CLO.get(category, 0.1) + sum(v for w, v in _CLO_WORDS.items() if w in words)
 
 
 def one_season(items: Sequence[Item]) -> tuple[float, str]:

@@ -7,7 +7,7 @@ from itertools import product
 from fashionm3.index.outfits import OutfitScorer, Score
 from fashionm3.types import Item
 
-MAX_COMBINATIONS = 20_000
+MAX_COMBINATIONS = 6_000
 """Looks that are scored at most; candidates are cut to fit, best ones first."""
 
 

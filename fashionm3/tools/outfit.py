@@ -12,10 +12,14 @@ from fashionm3.tools.base import FashionTool, Scene
 from fashionm3.tools.looks import Candidate, Composed, compose, diverse, price_of
 from fashionm3.tools.search import asked, standing_limits, words
 from fashionm3.tools.shop import Shop
-from fashionm3.types import Card, Item, Look, Observation
+from fashionm3.tools.suiting import suitable, suits
+from fashionm3.types import GENDERS, Card, ColorShare, Item, Look, Observation
 
 COLD = frozenset({"autumn", "winter"})
 DRESSED_UP = ("office", "work", "interview", "wedding", "business", "formal", "evening")
+LAYER = 0.04
+"""What a layer adds to a look's rank where season or occasion want one."""
+
 PER_KIND = 5
 """Candidates of one kind that the search brings, beside the three cheapest."""
 
@@ -46,14 +50,20 @@ class OutfitTool(FashionTool):
         if args.look is not None:
             return self._choose(args.look, scene)
         shop: Shop = self.shop
-        anchor = resolve_anchor(args.anchor, shop, scene) if args.anchor else None
+        if args.missing and args.anchor is None and scene.outfit is not None:
+            return self._complete(args, scene, scene.outfit)
+        anchor, args = self._anchored(args, scene)
         facts: dict[str, Any] = {"asked": asked(args)}
         looks: list[Composed] = []
         missing: set[str] = set()
         budget = self._budget(args, scene)
+        known: dict[tuple[str, ...], list[Candidate]] = {}
         for plan in self._plans(args, anchor):
-            candidates = {slot: self._candidates(k, args, scene) for slot, k in plan.open.items()}
-            missing |= {slot for slot, found in candidates.items() if not found}
+            for kinds in plan.open.values():
+                if kinds not in known:
+                    known[kinds] = self._candidates(kinds, args, scene)
+            candidates = {slot: known[kinds] for slot, kinds in plan.open.items()}
+            missing |= {slot for slot, found in candidates.items() if not found} - {"layer"}
             found = {slot: pieces for slot, pieces in candidates.items() if pieces}
             if found:
                 free = frozenset(item.item_id for item in plan.fixed.values() if _owned(item))
@@ -61,7 +71,7 @@ class OutfitTool(FashionTool):
                 self._note_cheapest(facts, plan, found, free, budget)
         looks = self._in_color(args.color, looks, facts)
         shared = frozenset({anchor.item_id}) if anchor else frozenset()
-        best = diverse(_complete_first(looks), self.k, shared)
+        best = diverse(_best_first(looks), self.k, shared)
         shown = tuple(self._look(look, missing) for look in best)
         facts |= self._facts(args, scene, anchor, missing, budget)
         if shown:
@@ -69,6 +79,33 @@ class OutfitTool(FashionTool):
         return Observation(
             kind="outfit", looks=shown, outfit=shown[0] if shown else None, facts=facts
         )
+
+    def _anchored(self, args: OutfitArgs, scene: Scene) -> tuple[Item | None, OutfitArgs]:
+        """Returns the anchor; whom it is for decides whom the look is for."""
+        anchor = resolve_anchor(args.anchor, self.shop, scene) if args.anchor else None
+        if anchor is not None and args.gender is None and anchor.gender in GENDERS:
+            args = args.model_copy(update={"gender": anchor.gender})
+        return anchor, args
+
+    def _complete(self, args: OutfitArgs, scene: Scene, outfit: Look) -> Observation:
+        """Adds what the look on the screen still misses; its pieces stay as they are."""
+        shop: Shop = self.shop
+        worn = {slot: _item(card, shop) for slot, card in outfit.slots.items()}
+        wanted = {slot_of(kind): kind for kind in args.missing}
+        found = {
+            slot: self._candidates((kind,), args, scene)
+            for slot, kind in wanted.items()
+            if slot not in worn
+        }
+        facts = self._facts(args, scene, None, {s for s, c in found.items() if not c}, None)
+        facts |= {"asked": asked(args), "added": [wanted[slot] for slot, c in found.items() if c]}
+        open_ = {slot: pieces for slot, pieces in found.items() if pieces}
+        free = frozenset(item.item_id for item in worn.values() if _owned(item))
+        best = compose(worn, open_, shop.scorer, None, free) if open_ else []
+        if not best:
+            return Observation(kind="outfit", facts=facts)
+        look = self._look(best[0], set())
+        return Observation(kind="outfit", looks=(look,), outfit=look, facts=facts)
 
     def _choose(self, ref: str, scene: Scene) -> Observation:
         look = scene.look(ref)
@@ -96,15 +133,16 @@ class OutfitTool(FashionTool):
             shapes = shapes[1:]
         elif {"top", "bottom"} & set(fixed) or args.gender == "men":
             shapes = shapes[:1]
-        extra = self._layer(args)
+        layered = [("layer",)] if self._wants_layer(args) and "layer" not in fixed else []
         return [
             _Plan(fixed, {s: self._kinds(s, args) for s in (*shape, *extra) if s not in fixed})
             for shape in shapes
+            for extra in (*layered, ())
         ]
 
-    def _layer(self, args: OutfitArgs) -> tuple[str, ...]:
+    def _wants_layer(self, args: OutfitArgs) -> bool:
         smart = any(word in (args.occasion or "") for word in DRESSED_UP)
-        return ("layer",) if args.season in COLD or smart else ()
+        return args.season in COLD or smart
 
     def _kinds(self, slot: str, args: OutfitArgs) -> tuple[str, ...]:
         carried = self.shop.catalog.manifest.categories
@@ -130,10 +168,12 @@ class OutfitTool(FashionTool):
             filters = shop.under(filters, scene, kind)
             text = " ".join(part for part in (args.color or "", wish) if part)
             hits = shop.find(Query(text=text or kind), filters, k=40).hits
-            items = [shop.item(hit.item_id) for hit in hits]
+            items = suitable([shop.item(hit.item_id) for hit in hits], args.occasion)
             for item in _best_and_cheapest(items):
-                rank = items.index(item)
-                found[item.item_id] = Candidate(item, 1.0 - rank / 40)
+                fit = 1.0 - items.index(item) / 40
+                if args.occasion:
+                    fit = (fit + 2 * suits(item, args.occasion)) / 3
+                found[item.item_id] = Candidate(item, fit)
         return sorted(found.values(), key=lambda c: (-c.fit, c.item.item_id))
 
     def _note_cheapest(
@@ -212,6 +252,15 @@ def own_or_shop_card(item: Item, shop: Shop) -> Card:
     return Card(title=item.title, category=item.category, color=item.main_color, text="yours")
 
 
+def _item(card: Card, shop: Shop) -> Item:
+    """Returns the item of a worn card; a piece that the shopper owns is made from its card."""
+    if card.item_id is not None and shop.has(card.item_id):
+        return shop.item(card.item_id)
+    color = (ColorShare(name=card.color, share=1.0),) if card.color else ()
+    kind = card.category or "piece"
+    return Item(item_id=f"{OWN}{card.title}", title=card.title, category=kind, color=color)
+
+
 def _owned(item: Item) -> bool:
     return item.item_id.startswith(OWN)
 
@@ -228,5 +277,10 @@ def _best_and_cheapest(items: list[Item]) -> list[Item]:
     return list({item.item_id: item for item in [*items[:PER_KIND], *priced[:3]]}.values())
 
 
-def _complete_first(looks: list[Composed]) -> list[Composed]:
-    return sorted(looks, key=lambda look: (-round(look.rank, 9), sorted(look.item_ids)))
+def _best_first(looks: list[Composed]) -> list[Composed]:
+    """Sorts looks; a layer that was asked for by the weather or the occasion counts a little."""
+
+    def place(look: Composed) -> tuple[float, list[str]]:
+        return -round(look.rank + LAYER * ("layer" in look.slots), 9), sorted(look.item_ids)
+
+    return sorted(looks, key=place)

@@ -126,3 +126,29 @@ def test_without_an_encoder_a_picture_is_asked_for_in_words():
     of = replace(shop(), encoder=None)
     outcome = runner(of).run("outfit", {"anchor": "0" * 64}, Scene(), "c1")
     assert "describe the piece in words" in outcome.error
+
+
+def test_whom_the_anchor_is_for_decides_whom_the_look_is_for():
+    seen = outfit(anchor="b4")
+    genders = {SHOP.item(card.item_id).gender for card in seen.outfit.slots.values()}
+    assert seen.outfit.slots["shoes"].item_id == "b4"
+    assert genders <= {"men", "unisex"}
+
+
+def test_a_missing_piece_is_added_and_the_others_stay():
+    before = outfit(occasion="office", gender="men").outfit
+    scene = Scene(outfit=before)
+    seen = outfit(scene, missing=["hat"])
+    assert seen.outfit.slots["hat"].category == "hat"
+    kept = {slot: card.item_id for slot, card in seen.outfit.slots.items() if slot != "hat"}
+    assert kept == {slot: card.item_id for slot, card in before.slots.items()}
+    assert seen.facts["added"] == ["hat"]
+
+
+def test_a_layer_is_left_out_rather_than_the_budget_broken():
+    free = outfit(occasion="wedding", gender="men").outfit
+    assert "layer" in free.slots
+    budget = (free.total - free.slots["layer"].price) / 100
+    seen = outfit(occasion="wedding", gender="men", budget_max=budget)
+    assert seen.outfit is not None
+    assert seen.outfit.total <= budget * 100
