@@ -7,7 +7,7 @@ _UNDO = re.compile(
     r"i want to)\W+)*"
     r"(?:undo(?: (?:that|it|this|please|the last (?:one|change|step|thing)|my last \w+))?"
     r"|(?:take|put) (?:that|it) back(?: (?:how|the way|as) it was)?(?: before)?"
-    r"|(?:put|bring|give me) the (?:old|previous|last) (?:one|ones|look|outfit) back"
+    r"|(?:put|bring|give me) the (?:old|previous|last|original) (?:\w+ )?\w+ back"
     r"|(?:go|step) back"
     r"(?: (?:one|a)(?: step| round)?| to (?:before|the previous (?:one|step|list)))?"
     r"|back|revert(?: (?:that|it))?|roll (?:that|it) back"

@@ -9,7 +9,8 @@ from fashionm3.graphs.undoing import takes_back
 @pytest.mark.parametrize(
     "words",
     ["undo", "Undo that please!", "no, undo it", "go back", "take that back", "oops, revert that",
-     "put the previous ones back", "go back to how it was before", "back"],
+     "put the previous ones back", "Actually no, put the previous trousers back.",
+     "go back to how it was before", "back"],
 )  # fmt: skip
 def test_words_that_take_back(words):
     assert takes_back(words)
