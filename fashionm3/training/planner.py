@@ -78,6 +78,7 @@ class PlannerTrainer:
         phrases: Written phrasings; held-out ones are only measured on.
         words: Rewrites the words as the product does.
         recipe: Settings.
+        start: Adapter in PEFT's layout to go on from; a fresh one by default.
     """
 
     def __init__(
@@ -87,6 +88,7 @@ class PlannerTrainer:
         phrases: list[Phrase],
         words: Words,
         recipe: PlannerRecipe | None = None,
+        start: Path | None = None,
     ) -> None:
         self.recipe = recipe or PlannerRecipe()
         self._run = run
@@ -98,7 +100,7 @@ class PlannerTrainer:
         model = AutoModelForCausalLM.from_pretrained(base, dtype=torch.bfloat16)
         self._train_phrases = [phrase for phrase in phrases if not phrase.held_out]
         self._held_out = [phrase for phrase in phrases if phrase.held_out]
-        self._model = self._adapted(model)
+        self._model = self._adapted(model, start)
         trained = [p for p in self._model.parameters() if p.requires_grad]
         for parameter in trained:
             parameter.data = parameter.data.float()
@@ -106,7 +108,9 @@ class PlannerTrainer:
         self._position = {"dialogues": 0, "tokens": 0, "decisions": 0, "seconds": 0.0}
         self._resume()
 
-    def _adapted(self, model: Any) -> Any:  # noqa: ANN401
+    def _adapted(self, model: Any, start: Path | None) -> Any:  # noqa: ANN401
+        if start is not None:
+            return PeftModel.from_pretrained(model, str(start), is_trainable=True)
         config = LoraConfig(
             r=self.recipe.rank,
             lora_alpha=2 * self.recipe.rank,

@@ -15,8 +15,9 @@ from fashionm3.index.lexicon import Lexicon
 from fashionm3.training.dialogues.decisions import Memory, decide
 from fashionm3.training.dialogues.fillers import Fillers
 from fashionm3.training.dialogues.filling import Filling
+from fashionm3.training.dialogues.foreign import ForeignFillers
 from fashionm3.training.dialogues.noise import roughen
-from fashionm3.training.dialogues.phrases import Phrase
+from fashionm3.training.dialogues.phrases import LANGUAGES, Phrase
 from fashionm3.training.dialogues.screen import Screen
 
 INTENTS = {
@@ -29,6 +30,9 @@ INTENTS = {
     "reply.refuse": 1.5, "reply.other": 2, "ask.vague": 3, "note": 2.5,
 }  # fmt: skip
 """How often each section is drawn where it is possible."""
+
+FOREIGN = 0.22
+"""Share of the dialogues in another language than English."""
 
 
 @dataclass
@@ -65,10 +69,17 @@ class Composer:
         self._rng = random.Random(seed)
         self._lexicon = lexicon
         self._fill = Fillers(lexicon, self._rng)
-        self._phrases: dict[str, list[Phrase]] = defaultdict(list)
-        self._decks: dict[str, list[Phrase]] = {}
+        self._phrases: dict[tuple[str, str], list[Phrase]] = defaultdict(list)
+        self._decks: dict[tuple[str, str], list[Phrase]] = {}
         for phrase in phrases:
-            self._phrases[phrase.section].append(phrase)
+            self._phrases[phrase.language, phrase.section].append(phrase)
+        spoken = {language for language, _ in self._phrases}
+        self._languages = [language for language in LANGUAGES if language in spoken]
+        self._foreign = {
+            language: ForeignFillers(language, lexicon, self._rng)
+            for language in self._languages
+            if language != "en"
+        }
 
     def dialogues(self, n: int) -> Iterator[list[Turn]]:
         """Yields ``n`` dialogues of 1 to 8 rounds."""
@@ -79,12 +90,21 @@ class Composer:
         """Composes one dialogue."""
         screen = Screen(self._rng, self._fill)
         self._open(screen)
-        filling = Filling(screen, self._fill, self._lexicon, self._rng)
+        filling = Filling(screen, self._fill, self._lexicon, self._rng, self._foreign)
         memory = Memory()
         turns: list[Turn] = []
+        language = self._language()
         for _ in range(self._rng.choice((1, 1, 2, 3, 3, 4, 5, 6, 8))):
-            turns += self._round(screen, filling, memory)
+            turns += self._round(screen, filling, memory, language)
         return turns
+
+    def _language(self) -> str:
+        """Draws what the shopper speaks: English mostly."""
+        if "en" not in self._languages:
+            return self._rng.choice(self._languages)
+        abroad = [language for language in self._languages if language != "en"]
+        foreign = bool(abroad) and self._rng.random() < FOREIGN
+        return self._rng.choice(abroad) if foreign else "en"
 
     def _open(self, screen: Screen) -> None:
         rng = self._rng
@@ -96,19 +116,20 @@ class Composer:
         if rng.random() < 0.35:
             screen.show({"category": self._fill.category()} if rng.random() < 0.8 else {})
 
-    def _phrase(self, section: str) -> Phrase:
-        deck = self._decks.get(section)
+    def _phrase(self, section: str, language: str = "en") -> Phrase:
+        key = language, section
+        deck = self._decks.get(key)
         if not deck:
-            deck = self._decks[section] = list(self._phrases[section])
+            deck = self._decks[key] = list(self._phrases[key])
             self._rng.shuffle(deck)
         return deck.pop()
 
-    def _round(self, screen: Screen, filling: Filling, memory: Memory) -> list[Turn]:
+    def _round(self, screen: Screen, filling: Filling, memory: Memory, language: str) -> list[Turn]:
         rng = self._rng
-        section = self._intent(screen, memory)
-        phrase = self._phrase(section)
+        section = self._intent(screen, memory, language)
+        phrase = self._phrase(section, language)
         if not self._speakable(phrase, screen):
-            phrase = self._phrase(section)
+            phrase = self._phrase(section, language)
             if not self._speakable(phrase, screen):
                 return []
         vague = rng.random() < (0.12 if section != "note" else 0)
@@ -119,11 +140,12 @@ class Composer:
             return []
         note = list(said.note)
         text = said.text
-        if call.tool in ("search", "outfit", "swap") and rng.random() < 0.09:
+        english = language == "en"
+        if english and call.tool in ("search", "outfit", "swap") and rng.random() < 0.09:
             text = self._glue_note(text, filling, note)
         turn = Turn(context, text, call, tuple(note), section=section)
-        second = self._second(turn, screen, filling, memory, context)
-        turn.text = roughen(turn.text, rng)
+        second = self._second(turn, screen, filling, memory, context) if english else None
+        turn.text = roughen(turn.text, rng, language)
         return [turn] if second is None else [turn, second]
 
     def _speakable(self, phrase: Phrase, screen: Screen) -> bool:
@@ -136,11 +158,11 @@ class Composer:
             return False
         return not ("look" in holes and not screen.looks)
 
-    def _intent(self, screen: Screen, memory: Memory) -> str:
+    def _intent(self, screen: Screen, memory: Memory, language: str) -> str:
         allowed = {
             section: weight
             for section, weight in INTENTS.items()
-            if self._phrases[section] and self._possible(section, screen, memory)
+            if self._phrases[language, section] and self._possible(section, screen, memory)
         }
         return self._rng.choices(list(allowed), list(allowed.values()))[0]
 

@@ -108,7 +108,8 @@ class Fillers:
 
     def kind(self, category: str | None = None) -> Noun:
         """Draws a garment noun; the plain name of the category more often than others."""
-        kinds = self._kinds[category or self.category()]
+        wanted = category or self.category()
+        kinds = self._kinds.get(wanted) or self._lexicon.kinds(wanted)
         plain = [kind for kind in kinds if not kind.style]
         kind = self._common(plain if plain and self._rng.random() < 0.35 else kinds)
         name = kind.name

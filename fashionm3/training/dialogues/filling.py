@@ -2,13 +2,16 @@
 
 import random
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.training.dialogues.fillers import Filled, Fillers
+from fashionm3.training.dialogues.foreign import ForeignFillers
 from fashionm3.training.dialogues.phrases import Phrase
 from fashionm3.training.dialogues.screen import Pointer, Screen
+from fashionm3.types import CATEGORIES
 
 _HOLE = re.compile(r"\{([a-z_0-9]+)\}")
 _LISTS = frozenset({"negatives", "missing", "note"})
@@ -41,8 +44,16 @@ class Said:
 class Filling:
     """Fills phrasings; one instance a dialogue."""
 
-    def __init__(self, screen: Screen, fill: Fillers, lexicon: Lexicon, rng: random.Random) -> None:
+    def __init__(
+        self,
+        screen: Screen,
+        fill: Fillers,
+        lexicon: Lexicon,
+        rng: random.Random,
+        foreign: Mapping[str, ForeignFillers],
+    ) -> None:
         self._screen, self._fill, self._lexicon, self._rng = screen, fill, lexicon, rng
+        self._foreign = foreign
 
     def say(self, phrase: Phrase, vague: bool = False) -> Said:
         """Fills one phrasing.
@@ -60,9 +71,14 @@ class Filling:
             aside = Said("") if hole in phrase.quiet else said
             surfaces[hole] = self._hole(hole, phrase, aside, vague)
             values[hole] = _value(hole, aside, surfaces[hole])
+            if hole == "color" and phrase.language != "en":
+                values[hole] = str(aside.args["color"])
             said.ambiguous |= aside.ambiguous
         for key, value in phrase.labels:
             self._label(said, key, self._substitute(value, values))
+        target = str(said.args.get("target") or "")
+        if target in CATEGORIES and phrase.section.startswith("swap."):
+            said.args["target"] = self._screen.wear(target)
         said.text = self._substitute(phrase.text, surfaces)
         return said
 
@@ -92,7 +108,9 @@ class Filling:
 
     def _hole(self, hole: str, phrase: Phrase, said: Said, vague: bool) -> str:
         if hole in ("ref", "ref2"):
-            return self._point(hole, said, vague)
+            return self._point(hole, said, vague, phrase.language != "en")
+        if hole == "amount":
+            return str(self._fill.amount(10, 400)[1] // 5 * 5)
         if hole == "piece":
             surface, label, said.piece = self._screen.piece()
             said.args["target"] = label
@@ -101,7 +119,8 @@ class Filling:
             return self._look(said)
         if hole in ("max", "min", "budget"):
             return self._money(hole, phrase, said)
-        filled = self._filled(hole)
+        abroad = self._foreign.get(phrase.language)
+        filled = abroad.fill(hole) if abroad else self._filled(hole)
         self._merge(said, hole, filled)
         return filled.surface
 
@@ -143,8 +162,12 @@ class Filling:
             else:
                 said.args[key] = value
 
-    def _point(self, hole: str, said: Said, vague: bool) -> str:
+    def _point(self, hole: str, said: Said, vague: bool, bare: bool = False) -> str:
         things = self._screen.shown or self._screen.outfit
+        if bare:
+            ref = self._rng.choice(things)[0].ref
+            said.args["ref" if hole == "ref" else "ref2"] = ref
+            return ref
         pointer: Pointer = self._screen.point(things, vague and len(things) > 1)
         if pointer.ref is None:
             said.ambiguous = True

@@ -9,8 +9,10 @@ _NEIGHBOURS = {
 }  # fmt: skip
 
 
-def roughen(text: str, rng: random.Random) -> str:
+def roughen(text: str, rng: random.Random, language: str = "en") -> str:
     """Changes how a sentence is typed, never what it says."""
+    if language != "en":
+        return _roughened(text, rng, language)
     text = _articles(text)
     draw = rng.random()
     if draw < 0.35:
@@ -28,6 +30,12 @@ def roughen(text: str, rng: random.Random) -> str:
     if rng.random() < 0.07:
         text = _slip(text, rng)
     return re.sub(r"\s+", " ", text).strip() or "hi"
+
+
+def _roughened(text: str, rng: random.Random, language: str) -> str:
+    if rng.random() < 0.3:
+        text = text.rstrip(".!?。！？")
+    return text.lower() if language != "zh" and rng.random() < 0.25 else text
 
 
 def _articles(text: str) -> str:

@@ -14,7 +14,10 @@ from importlib.resources import files
 from fashionm3.errors import InputError
 
 _NAMES = """color color2 kind kinds a_kind kind2 kinds2 a_kind2 material pattern style occasion
-season gender max min budget no ref ref2 piece look owned missing size likes dislikes"""
+season gender max min budget no ref ref2 piece look owned missing size likes dislikes amount"""
+LANGUAGES = ("en", "de", "fr", "es", "zh")
+"""Languages that phrasings are written in; a file of another one than English is named by it."""
+
 PLACEHOLDERS = frozenset(_NAMES.split())
 _LITERAL = re.compile(r"\[([^\[\]]+)\]\(([^()]*)\)")
 _HOLE = re.compile(r"\{([a-z_0-9]+)\}")
@@ -32,6 +35,7 @@ class Phrase:
         holes: The placeholders, in order.
         quiet: Placeholders inside the words of a literal label: the literal alone labels them.
         tool: For ``more.then``: the second action's tool.
+        language: Of the words; labels are English in every language.
     """
 
     section: str
@@ -40,6 +44,7 @@ class Phrase:
     holes: tuple[str, ...]
     quiet: frozenset[str] = frozenset()
     tool: str | None = None
+    language: str = "en"
 
     @property
     def held_out(self) -> bool:
@@ -48,7 +53,7 @@ class Phrase:
         return digest[0] % 20 == 0
 
 
-def parse(line: str, section: str, where: str = "phrase") -> Phrase:
+def parse(line: str, section: str, where: str = "phrase", language: str = "en") -> Phrase:
     """Reads one line.
 
     Raises:
@@ -72,9 +77,8 @@ def parse(line: str, section: str, where: str = "phrase") -> Phrase:
         raise InputError(f"{where}: unknown placeholder {sorted(unknown)}")
     if "](" in text:
         raise InputError(f"{where}: malformed literal label in {text!r}")
-    return Phrase(
-        section, text, tuple(labels), holes, frozenset(quiet), tool.strip() if tool else None
-    )
+    second = tool.strip() if tool else None
+    return Phrase(section, text, tuple(labels), holes, frozenset(quiet), second, language)
 
 
 def _labels(text: str, where: str) -> list[tuple[str, str]]:
@@ -103,9 +107,11 @@ def shipped() -> Iterator[Phrase]:
 def read(text: str, name: str) -> Iterator[Phrase]:
     """Yields the phrasings of one file's text."""
     section = ""
+    stem = name.partition(".")[0]
+    language = stem if stem in LANGUAGES else "en"
     for n, raw in enumerate(text.splitlines(), 1):
         line = raw.strip()
         if line.startswith("## "):
             section = line[3:].strip()
         elif line and not line.startswith("#"):
-            yield parse(line, section, f"{name}:{n}")
+            yield parse(line, section, f"{name}:{n}", language)

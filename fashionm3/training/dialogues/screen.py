@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fashionm3.agent.round import Context, Owned, Profile, ShownLook, Thing
+from fashionm3.index.outfits import slot_of
 from fashionm3.training.dialogues.fillers import Fillers, Noun
 
 _SLOTS = (
@@ -116,6 +117,21 @@ class Screen:
         self.looks = [
             ShownLook(ref=f"L{n + 1}", items=refs if n == 0 else ()) for n in range(n_looks)
         ]
+
+    def wear(self, category: str) -> str:
+        """Makes sure that the look has one piece of a category and returns its reference."""
+        worn = [thing.ref for thing, _ in self.outfit if thing.category == category]
+        if worn:
+            return worn[0]
+        slot = slot_of(category)
+        for place, (thing, _) in enumerate(self.outfit):
+            if slot_of(thing.category or "") == slot:
+                self.outfit[place] = self.thing(thing.ref, {}, category)
+                return thing.ref
+        refs = {thing.ref for thing, _ in self.outfit}
+        ref = next(r for n in range(30) if (r := self._worn_ref(n)) not in refs)
+        self.outfit.append(self.thing(ref, {}, category))
+        return ref
 
     def meet(self) -> None:
         """Draws a profile now and then."""
