@@ -222,12 +222,13 @@ class Wording:
             wanted = {span.value for span in self._heard_words.wanted(slot)}
             known = self._lexicon.spans(str(args.get(slot) or ""), fuzzy=False)
             values = {span.value for span in known if span.slot == slot}
-            if values and values <= self._ruled(slot) - wanted:
+            barred = any(_bare(no) == str(args.get(slot)) for no in args["negatives"])
+            if barred or (values and values <= self._ruled(slot) - wanted):
                 args.pop(slot)
 
     def _bars(self, negative: str, args: dict[str, Any]) -> bool:
         """Tells whether a no-go bars something: no price, and not the very kind that is wanted."""
-        word = re.sub(r"^(?:no|not)\s+", "", negative)
+        word = _bare(negative)
         kind = self._lexicon.category(word)
         wanted = kind is not None and not kind.style and kind.category == args.get("category")
         return not (wanted or _PRICEY.fullmatch(word))
@@ -250,6 +251,10 @@ class Wording:
             kind = self._lexicon.category(str(word))
             found.append(kind.category if kind else str(word).lower())
         return list(dict.fromkeys(found))
+
+
+def _bare(negative: str) -> str:
+    return re.sub(r"^(?:no|not)\s+", "", negative)
 
 
 def _plain(negative: str) -> str:

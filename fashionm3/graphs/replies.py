@@ -65,8 +65,9 @@ class Replies:
         if not seen.cards and seen.facts.get("further"):
             return self._render("further", asked=self._asked(seen), facts=facts)
         if not seen.cards:
-            asked = f"{_closest(seen)} {self._asked(seen)}".strip()
-            return self._render("nothing", asked=asked, facts=facts)
+            return self._render(
+                "nothing", asked=self._asked(seen), closest=_closest(seen), facts=facts
+            )
         return self._render(
             "found",
             cards=[self._talk.lines.card(card) for card in seen.cards],

@@ -155,3 +155,34 @@ def test_cheaper_is_read_in_any_spelling():
 def test_kinds_that_are_joined_are_all_missing():
     args = corrected("pair A with a coat and boots", tool="outfit", missing=["coat"], anchor="A")
     assert args["missing"] == ["outerwear", "shoes"]
+
+
+def test_what_is_barred_for_good_is_not_wanted_at_once():
+    text, notes = "By the way, I never wear leather. Any boots?", ("dislikes leather",)
+    call = Call(tool="search", args={"category": "shoes", "material": "leather", "style": "boots"})
+    heard = Heard(text, LEXICON, notes)
+    args = Wording(heard, Round(text=text), LEXICON, notes).corrected(call).args
+    assert "material" not in args
+    assert args["negatives"] == ["no leather"]
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "expected"),
+    [
+        ("I don't like the pants, too formal", "formal", "less formal"),
+        ("he hates anything shiny, maybe a jumper", "jumper shiny", "jumper"),
+    ],
+)
+def test_too_much_of_something_and_what_is_hated_is_no_wish(text, style, expected):
+    assert corrected(text, style=style)["style"] == expected
+
+
+def test_a_no_go_bars_neither_the_wanted_kind_nor_a_price():
+    text = "I meant boots not shoes, not too pricey, not too skinny"
+    args = corrected(text, category="shoes", negatives=["not shoes", "not too pricey"])
+    assert "not shoes" not in args.get("negatives", [])
+    assert not any("pric" in negative for negative in args.get("negatives", []))
+
+
+def test_misspelt_price_words_are_read():
+    assert corrected("dress uner 50", category="dress")["price_max"] == 50
