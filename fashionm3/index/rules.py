@@ -1,4 +1,4 @@
-"""A rule engine that judges looks: colour harmony, formality, season, silhouette.
+"""A rule engine that judges looks: colour harmony, formality, season, occasion, shape.
 
 Each rule is a pure function of the pieces and says where it comes from. The engine averages them
 by weight. It knows words and measured colours only; nothing is learned here.
@@ -34,7 +34,13 @@ _FORMAL_WORDS = {
     "trainers": 0.15, "sneakers": 0.15, "cargo": 0.15, "flip": 0.05, "sandals": 0.3, "cap": 0.1,
     "beanie": 0.15, "fedora": 0.55, "trench": 0.65, "puffer": 0.25, "parka": 0.25, "bomber": 0.25,
     "sporty": 0.1, "casual": 0.25, "evening": 0.9, "office": 0.65, "wedding": 0.85, "party": 0.65,
+    "tuxedo": 0.95, "gown": 0.95, "court": 0.8, "waistcoat": 0.8, "date": 0.6, "everyday": 0.35,
+    "weekend": 0.25, "concert": 0.25, "holiday": 0.25, "beach": 0.15, "outdoor": 0.15, "rain": 0.15,
+    "sport": 0.1, "gym": 0.05, "running": 0.05, "skiing": 0.1, "leggings": 0.1, "slides": 0.05,
+    "wellington": 0.1, "fleece": 0.1, "graphic": 0.1, "camouflage": 0.1, "flannel": 0.25,
+    "biker": 0.3, "bandeau": 0.2, "halter": 0.4, "sweatshirt": 0.1, "henley": 0.25,
 }  # fmt: skip
+_MOST_FORMAL = {"shorts": 0.35, "t-shirt": 0.35, "undershirt": 0.2, "hoodie": 0.25, "polo": 0.55}
 _CLO = {
     "t-shirt": 0.1, "undershirt": 0.05, "top": 0.1, "shorts": 0.06, "polo": 0.17, "blouse": 0.15,
     "bodysuit": 0.1, "shirt": 0.25, "longsleeve": 0.3, "hoodie": 0.4, "blazer": 0.4, "skirt": 0.2,
@@ -44,11 +50,19 @@ _CLO_WORDS = {
     "wool": 0.25, "fleece": 0.25, "puffer": 0.3, "parka": 0.3, "down": 0.3, "cashmere": 0.25,
     "linen": -0.1, "sleeveless": -0.08, "sandals": -0.03, "boots": 0.05, "mini": -0.08,
     "knit": 0.1, "corduroy": 0.1, "shearling": 0.3, "quilted": 0.2, "beanie": 0.05, "straw": -0.03,
+    "tweed": 0.25, "merino": 0.2, "velvet": 0.15, "flannel": 0.1, "thermal": 0.2, "cropped": -0.08,
+    "strapless": -0.1, "halter": -0.1, "bandeau": -0.1, "slides": -0.05,
 }  # fmt: skip
 _LOOSE = frozenset({"oversized", "wide", "baggy", "relaxed", "loose", "a-line", "flared", "boxy"})
 _CLOSE = frozenset(
     {"slim", "skinny", "fitted", "bodycon", "pencil", "tight", "cropped", "straight"}
 )
+_DRESSY = frozenset(
+    {"wedding", "formal", "evening", "tie", "interview", "funeral", "graduation", "christening"}
+)
+_BUSINESS = frozenset({"office", "work", "business"})
+_LOUD = frozenset({"animal", "camouflage", "graphic"})
+_SPORTY = frozenset({"shorts", "hoodie", "undershirt"})
 
 
 def _words(item: Item) -> frozenset[str]:
@@ -83,8 +97,16 @@ def color_harmony(items: Sequence[Item]) -> tuple[float, str]:
     if len(hues) == 1:
         if len(names) == 1:
             return 0.55, f"everything is {hues[0]}"
+        if _only_shoes_speak(items, hues[0]):
+            return 0.7, ""
         return 0.95, f"{hues[0]} is the one accent beside neutrals"
     return _hues(hues)
+
+
+def _only_shoes_speak(items: Sequence[Item], hue: str) -> bool:
+    """Tells whether smart clothes stand on shoes of the only bright colour (Flusser, 2002)."""
+    bright = {item.category for item in items if item.main_color == hue}
+    return bright == {"shoes"} and fmean(formality(item) for item in items) > 0.5
 
 
 def _hues(hues: list[str]) -> tuple[float, str]:
@@ -109,7 +131,8 @@ def formality(item: Item) -> float:
 def _level(category: str, words: frozenset[str]) -> float:
     base = _FORMAL.get(category, 0.45)
     said = [value for word, value in _FORMAL_WORDS.items() if word in words]
-    return fmean([base, *said, *said]) if said else base
+    level = fmean([base, *said, *said]) if said else base
+    return min(level, _MOST_FORMAL.get(category, 1.0))
 
 
 def one_formality(items: Sequence[Item]) -> tuple[float, str]:
@@ -140,6 +163,21 @@ def _insulation(category: str, words: frozenset[str]) -> float:
     return _CLO.get(category, 0.1) + sum(v for w, v in _CLO_WORDS.items() if w in words)
 
 
+def season_fit(item: Item, season: str) -> float:
+    """Returns how well a piece fits a season, 0 to 1: by what the shop names, then by its fabric.
+
+    Source: ISO 9920 for the fabrics, between the summer (0.5 clo) and winter (1.0 clo) ensembles
+    of ISO 7730.
+    """
+    named = item.season
+    if named and season not in named:
+        return 0.05
+    base = 1.0 if named and len(named) <= 3 else 0.75 if named else 0.6
+    fabric = sum(value for word, value in _CLO_WORDS.items() if word in _words(item))
+    leaning = {"winter": 1.0, "autumn": 0.5, "summer": -1.5}.get(season, 0.0)
+    return min(1.0, max(0.1, base + leaning * max(-0.3, min(0.3, fabric))))
+
+
 def one_season(items: Sequence[Item]) -> tuple[float, str]:
     """Pieces share a season where they name one; otherwise their warmth must not clash.
 
@@ -157,18 +195,59 @@ def one_season(items: Sequence[Item]) -> tuple[float, str]:
         pairs = [bool(a & b) for a, b in combinations(named, 2)]
         return 0.5 * fmean(pairs), ""
     if len(shared) <= 2:
-        return 1.0, f"every piece is made for {' and '.join(sorted(shared))}"
+        return 0.95, f"every piece is made for {' and '.join(sorted(shared))}"
     return 0.9, ""
 
 
+def one_occasion(items: Sequence[Item]) -> tuple[float, str]:
+    """Pieces that name occasions share one: a dinner jacket has no business on the beach.
+
+    Source: P. Post and others, *Emily Post's Etiquette*, 18th ed. 2011, on attire by occasion.
+    """
+    named = [set(item.occasion) for item in items if item.occasion]
+    if len(named) < 2:
+        return 0.6, ""
+    shared = set.intersection(*named)
+    if shared:
+        text = " and ".join(sorted(shared)[:2]).replace("everyday", "every day")
+        return 1.0, f"the shop recommends every piece for {text}"
+    return 0.8 * fmean(bool(a & b) for a, b in combinations(named, 2)), ""
+
+
+def etiquette(item: Item, occasion: str) -> float:
+    """Returns what is left of a piece's fitness after the customs of an occasion, 0 to 1.
+
+    Source: *Emily Post's Etiquette*, 18th ed. 2011, on attire: guests leave white to the bride,
+    mourners wear dark colours, dressy and business occasions have no shorts, sportswear or loud
+    prints.
+    """
+    words = frozenset(occasion.lower().replace("-", " ").split())
+    if not words & (_DRESSY | _BUSINESS):
+        return 1.0
+    left = 1.0
+    if item.pattern in _LOUD or item.category in _SPORTY or {"gym", "beach"} & set(item.occasion):
+        left *= 0.4
+    if formality(item) < 0.3:
+        left *= 0.7
+    if words & _DRESSY and (item.material == "denim" or formality(item) < 0.4):
+        left *= 0.5
+    if "wedding" in words and item.category == "dress" and item.main_color == "white":
+        left *= 0.3
+    if "funeral" in words and item.main_color not in (None, "black", "navy", "grey"):
+        left *= 0.5 if item.main_color in NEUTRALS and item.category in ("shoes", "shirt") else 0.3
+    return left
+
+
 def silhouette(items: Sequence[Item]) -> tuple[float, str]:
-    """One loose piece beside a close one; two loose ones lose the shape.
+    """One loose piece beside a close one; two loose ones, or two jackets, lose the shape.
 
     Source: M. L. Davis, *Visual Design in Dress*, 1996, on balance of volume.
     """
     body = [item for item in items if item.category not in ("shoes", "hat", "bag")]
     loose = [item for item in body if _words(item) & _LOOSE]
     close = [item for item in body if _words(item) & _CLOSE]
+    if any("cardigan" in _words(i) for i in body) and any(i.category == "blazer" for i in body):
+        return 0.2, ""
     if loose and close and len(loose) == 1:
         return 1.0, f"the {loose[0].category} is loose, the {close[0].category} close to the body"
     if len(loose) > 1 or len(close) > 2:
@@ -190,11 +269,12 @@ def one_pattern(items: Sequence[Item]) -> tuple[float, str]:
 
 
 RULES = {
-    "color": (color_harmony, 0.34),
-    "formality": (one_formality, 0.26),
-    "season": (one_season, 0.18),
-    "silhouette": (silhouette, 0.10),
-    "pattern": (one_pattern, 0.12),
+    "color": (color_harmony, 0.30),
+    "formality": (one_formality, 0.23),
+    "season": (one_season, 0.15),
+    "occasion": (one_occasion, 0.14),
+    "silhouette": (silhouette, 0.08),
+    "pattern": (one_pattern, 0.10),
 }
 """Name to rule and weight; the weights add up to 1."""
 
@@ -202,7 +282,7 @@ RULES = {
 class RuleScorer:
     """The rule engine as an `OutfitScorer`."""
 
-    id = "rules-1"
+    id = "rules-2"
 
     def score(self, items: Sequence[Item]) -> Score:
         """Scores the pieces of one look by weighted rules."""

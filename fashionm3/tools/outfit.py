@@ -5,31 +5,56 @@ from typing import Any
 
 from fashionm3.actions import OutfitArgs
 from fashionm3.errors import ToolError
-from fashionm3.index.outfits import SLOTS, slot_of
+from fashionm3.index.outfits import (
+    SLOTS,
+    Plan,
+    Wish,
+    covered,
+    open_slots,
+    outer_kinds,
+    purpose,
+    slot_of,
+    spoken,
+    whole_looks,
+)
 from fashionm3.index.search import Filters, Query
 from fashionm3.tools.anchor import OWN, resolve_anchor
 from fashionm3.tools.base import FashionTool, Scene
-from fashionm3.tools.looks import Candidate, Composed, compose, diverse, price_of
-from fashionm3.tools.search import asked, standing_limits, words
+from fashionm3.tools.looks import (
+    Candidate,
+    Composed,
+    cheapest,
+    compose,
+    diverse,
+    fit_and_cheap,
+    fitted,
+    in_color,
+    price_of,
+)
+from fashionm3.tools.search import asked, standing_limits
 from fashionm3.tools.shop import Shop
-from fashionm3.tools.suiting import suitable, suits
+from fashionm3.tools.suiting import suitable
 from fashionm3.types import GENDERS, Card, ColorShare, Item, Look, Observation
 
-COLD = frozenset({"autumn", "winter"})
-DRESSED_UP = ("office", "work", "interview", "wedding", "business", "formal", "evening")
-LAYER = 0.04
-"""What a layer adds to a look's rank where season or occasion want one."""
 
-PER_KIND = 5
-"""Candidates of one kind that the search brings, beside the three cheapest."""
+@dataclass(frozen=True)
+class _Brief:
+    """One request, read; the arguments' gender is whom the look is for."""
 
+    args: OutfitArgs
+    scene: Scene
+    anchor: Item | None = None
+    # The categories that must be in the look, with the words for each.
+    kinds: dict[str, str] = field(default_factory=dict)
+    # The words that count for every piece.
+    style: str = ""
+    budget: int | None = None
+    known: dict[tuple[str, ...], list[Candidate]] = field(default_factory=dict)
 
-@dataclass
-class _Plan:
-    """What a look needs: fixed pieces, and categories that may fill each open slot."""
-
-    fixed: dict[str, Item] = field(default_factory=dict)
-    open: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    @property
+    def purpose(self) -> str:
+        """What the look is for; a style such as "business casual" says it too."""
+        return purpose(self.args.occasion, self.style)
 
 
 class OutfitTool(FashionTool):
@@ -49,63 +74,119 @@ class OutfitTool(FashionTool):
         """
         if args.look is not None:
             return self._choose(args.look, scene)
-        shop: Shop = self.shop
         if args.missing and args.anchor is None and scene.outfit is not None:
-            return self._complete(args, scene, scene.outfit)
-        anchor, args = self._anchored(args, scene)
-        facts: dict[str, Any] = {"asked": asked(args)}
-        looks: list[Composed] = []
-        missing: set[str] = set()
-        budget = self._budget(args, scene)
-        known: dict[tuple[str, ...], list[Candidate]] = {}
-        for plan in self._plans(args, anchor):
-            for kinds in plan.open.values():
-                if kinds not in known:
-                    known[kinds] = self._candidates(kinds, args, scene)
-            candidates = {slot: known[kinds] for slot, kinds in plan.open.items()}
-            missing |= {slot for slot, found in candidates.items() if not found} - {"layer"}
-            found = {slot: pieces for slot, pieces in candidates.items() if pieces}
-            if found:
-                free = frozenset(item.item_id for item in plan.fixed.values() if _owned(item))
-                looks += compose(plan.fixed, found, shop.scorer, budget, free)
-                self._note_cheapest(facts, plan, found, free, budget)
-        looks = self._in_color(args.color, looks, facts)
-        shared = frozenset({anchor.item_id}) if anchor else frozenset()
-        best = diverse(_best_first(looks), self.k, shared)
-        shown = tuple(self._look(look, missing) for look in best)
-        facts |= self._facts(args, scene, anchor, missing, budget)
-        if shown:
-            facts.pop("cheapest_total", None)
+            return self._added(args, scene, scene.outfit)
+        brief = self._brief(args, scene)
+        facts = self._facts(brief)
+        looks, missing = self._composed(brief, facts)
+        shared = frozenset({brief.anchor.item_id} if brief.anchor else ())
+        shown = tuple(self._look(look, missing) for look in diverse(looks, self.k, shared))
         return Observation(
             kind="outfit", looks=shown, outfit=shown[0] if shown else None, facts=facts
         )
 
-    def _anchored(self, args: OutfitArgs, scene: Scene) -> tuple[Item | None, OutfitArgs]:
-        """Returns the anchor; whom it is for decides whom the look is for."""
-        anchor = resolve_anchor(args.anchor, self.shop, scene) if args.anchor else None
-        if anchor is not None and args.gender is None and anchor.gender in GENDERS:
-            args = args.model_copy(update={"gender": anchor.gender})
-        return anchor, args
+    def _composed(
+        self, brief: _Brief, facts: dict[str, Any]
+    ) -> tuple[list[Composed], dict[str, str]]:
+        """Composes looks of the shapes that lack least; says what they lack and what they cost."""
+        looks: list[Composed] = []
+        totals = []
+        shapes = [(plan, self._candidates(plan, brief)) for plan in self._plans(brief)]
+        lacking = [plan.lacking(found) for plan, found in shapes]
+        missing = min(lacking, key=len)
+        for (plan, found), lacks in zip(shapes, lacking, strict=True):
+            if len(lacks) == len(missing) and len(lacks) < len(plan.needed):
+                looks += compose(plan, found, self.shop.scorer, brief.budget, _free(plan))
+                totals.append(cheapest(plan, found, _free(plan)))
+        if missing:
+            facts["missing"] = sorted(missing.values())
+        least = min((total for total in totals if total is not None), default=0)
+        if brief.budget is not None and least > brief.budget:
+            facts["cheapest_total"] = least
+        looks.sort(key=lambda look: look.place)
+        color = brief.args.color
+        if color is None or not looks:
+            return looks, missing
+        colored = in_color(looks, color)
+        if not colored:
+            facts["relaxed"] = {"color": color}
+        return colored or looks, missing
 
-    def _complete(self, args: OutfitArgs, scene: Scene, outfit: Look) -> Observation:
-        """Adds what the look on the screen still misses; its pieces stay as they are."""
+    def _brief(self, args: OutfitArgs, scene: Scene) -> _Brief:
         shop: Shop = self.shop
-        worn = {slot: _item(card, shop) for slot, card in outfit.slots.items()}
-        wanted = {slot_of(kind): kind for kind in args.missing}
-        found = {
-            slot: self._candidates((kind,), args, scene)
-            for slot, kind in wanted.items()
-            if slot not in worn
-        }
-        facts = self._facts(args, scene, None, {s for s, c in found.items() if not c}, None)
-        facts |= {"asked": asked(args), "added": [wanted[slot] for slot, c in found.items() if c]}
-        open_ = {slot: pieces for slot, pieces in found.items() if pieces}
-        free = frozenset(item.item_id for item in worn.values() if _owned(item))
-        best = compose(worn, open_, shop.scorer, None, free) if open_ else []
-        if not best:
+        anchor = resolve_anchor(args.anchor, shop, scene) if args.anchor else None
+        style = args.style or ""
+        if anchor is not None and _owned(anchor) and anchor.category in args.missing:
+            # A coat that is still missing is a wish and no coat that the shopper has.
+            anchor, style = None, f"{args.anchor} {style}"
+        kinds, style = self._named(style)
+        wanted = {kind: kinds.get(kind, "") for kind in args.missing}
+        if not (anchor and args.missing):
+            taken = slot_of(anchor.category) if anchor else None
+            wanted |= {kind: said for kind, said in kinds.items() if slot_of(kind) != taken}
+        gender: Any = args.gender or self._wearer(anchor, scene)
+        return _Brief(
+            args=args.model_copy(update={"gender": gender}),
+            scene=scene,
+            anchor=anchor,
+            kinds=wanted,
+            style=style,
+            budget=self._budget(args, scene),
+        )
+
+    def _named(self, style: str) -> tuple[dict[str, str], str]:
+        """Parts the kinds of garment that a style names from its other words."""
+        kinds: dict[str, str] = {}
+        rest, end = "", 0
+        carried = self.shop.catalog.manifest.categories
+        for span in self.shop.lexicon.spans(style):
+            if span.slot == "category" and span.value in carried:
+                kinds[span.value] = style[span.start : span.end] if span.style else ""
+                rest, end = f"{rest} {style[end : span.start]}", span.end
+        return kinds, " ".join(f"{rest} {style[end:]}".split())
+
+    def _wearer(self, anchor: Item | None, scene: Scene) -> str | None:
+        """Says whom an anchor is for: a man's shirt asks for a man's look."""
+        if anchor is None:
+            return None
+        if anchor.gender in GENDERS:
+            return anchor.gender
+        if scene.constraints.gender in GENDERS:
+            return scene.constraints.gender
+        shop: Shop = self.shop
+        hits = shop.find(Query(), Filters(category=anchor.category), k=60, relax=False).hits
+        genders = {shop.item(hit.item_id).gender for hit in hits} - {"kids"}
+        return genders.pop() if len(genders) == 1 and genders <= set(GENDERS) else None
+
+    def _added(self, args: OutfitArgs, scene: Scene, outfit: Look) -> Observation:
+        """Adds what the look on the screen still misses; its pieces stay as they are."""
+        worn = {slot: _item(card, self.shop) for slot, card in outfit.slots.items()}
+        genders = {item.gender for item in worn.values()} & set(GENDERS)
+        gender: Any = args.gender or (genders.pop() if len(genders) == 1 else None)
+        kinds, style = self._named(args.style or "")
+        args = args.model_copy(update={"gender": gender})
+        budget = None if args.budget_max is None else self.shop.catalog.to_minor(args.budget_max)
+        wanted = {kind: kinds.get(kind, "") for kind in args.missing}
+        brief = _Brief(args=args, scene=scene, kinds=wanted, style=style, budget=budget)
+        facts = self._facts(brief)
+        taken = set(worn) | {slot_of(item.category) for item in worn.values()}
+        new = [kind for kind in args.missing if slot_of(kind) not in taken]
+        if not new:
+            return Observation(kind="outfit", looks=(outfit,), facts=facts)
+        plan = Plan(worn, open_slots(new, {}))
+        found = self._candidates(plan, brief)
+        lacking = plan.lacking(found)
+        if lacking:
+            facts["missing"] = sorted(lacking.values())
+        best = compose(plan, found, self.shop.scorer, budget, _free(plan))
+        if len(lacking) == len(found) or not best:
             return Observation(kind="outfit", facts=facts)
-        look = self._look(best[0], set())
-        return Observation(kind="outfit", looks=(look,), outfit=look, facts=facts)
+        look = self._look(best[0], {})
+        added = [slot for slot in look.slots if slot not in worn]
+        facts["added"] = [spoken(best[0].slots[slot].category) for slot in added]
+        seen = Observation(kind="outfit", looks=(look,), outfit=look, facts=facts)
+        cards = tuple(look.slots[slot] for slot in added)
+        return seen.model_copy(update={"cards": cards, "changed_slot": added[0]})
 
     def _choose(self, ref: str, scene: Scene) -> Observation:
         look = scene.look(ref)
@@ -118,131 +199,75 @@ class OutfitTool(FashionTool):
         limits = [p for p in (asked_for, scene.constraints.budget) if p is not None]
         return min(limits) if limits else None
 
-    def _plans(self, args: OutfitArgs, anchor: Item | None) -> list[_Plan]:
+    def _plans(self, brief: _Brief) -> list[Plan]:
+        anchor = brief.anchor
         fixed = {slot_of(anchor.category): anchor} if anchor else {}
-        if args.missing:
-            wanted: dict[str, tuple[str, ...]] = {}
-            for category in args.missing:
-                slot = slot_of(category)
-                wanted[slot] = (*wanted.get(slot, ()), category)
-            for slot in set(wanted) & set(fixed):
-                wanted[f"{slot} 2"] = wanted.pop(slot)
-            return [_Plan(fixed, wanted)]
-        shapes: list[tuple[str, ...]] = [("top", "bottom", "shoes"), ("dress", "shoes")]
-        if "dress" in fixed:
-            shapes = shapes[1:]
-        elif {"top", "bottom"} & set(fixed) or args.gender == "men":
-            shapes = shapes[:1]
-        layered = [("layer",)] if self._wants_layer(args) and "layer" not in fixed else []
-        return [
-            _Plan(fixed, {s: self._kinds(s, args) for s in (*shape, *extra) if s not in fixed})
-            for shape in shapes
-            for extra in (*layered, ())
-        ]
-
-    def _wants_layer(self, args: OutfitArgs) -> bool:
-        smart = any(word in (args.occasion or "") for word in DRESSED_UP)
-        return args.season in COLD or smart
-
-    def _kinds(self, slot: str, args: OutfitArgs) -> tuple[str, ...]:
+        named = open_slots(brief.kinds, fixed)
+        if anchor and brief.args.missing and named:
+            return [Plan(fixed, named)]
         carried = self.shop.catalog.manifest.categories
-        kinds = tuple(kind for kind in carried if kind in SLOTS[slot] and kind != "undershirt")
-        smart = any(word in (args.occasion or "") for word in DRESSED_UP)
-        if slot == "layer" and smart and "blazer" in kinds and args.season != "winter":
-            return ("blazer",)
-        return kinds
+        outer = outer_kinds(carried, brief.args.season, brief.purpose)
+        return whole_looks(fixed, brief.kinds, carried, outer, brief.args.gender != "men")
 
-    def _candidates(
-        self, kinds: tuple[str, ...], args: OutfitArgs, scene: Scene
-    ) -> list[Candidate]:
+    def _candidates(self, plan: Plan, brief: _Brief) -> dict[str, list[Candidate]]:
+        """Finds what could fill each slot."""
+        share = None if brief.budget is None else brief.budget // max(1, len(plan.needed))
+        found: dict[str, list[Candidate]] = {}
+        for slot, kinds in {**plan.needed, **plan.extra}.items():
+            if kinds not in brief.known:
+                pieces = [c for kind in kinds for c in self._of_kind(kind, plan, brief, share)]
+                brief.known[kinds] = sorted(pieces, key=lambda c: (-c.fit, c.item.item_id))
+            found[slot] = brief.known[kinds]
+        return found
+
+    def _of_kind(self, kind: str, plan: Plan, brief: _Brief, share: int | None) -> list[Candidate]:
         shop: Shop = self.shop
-        wish = " ".join([words(args), *(scene.constraints.likes if args.personal else ())])
-        found: dict[str, Candidate] = {}
-        for kind in kinds:
-            filters = Filters(
-                category=kind,
-                gender=args.gender,
-                season=args.season,
-                negatives=tuple(args.negatives),
-            )
-            filters = shop.under(filters, scene, kind)
-            text = " ".join(part for part in (args.color or "", wish) if part)
-            hits = shop.find(Query(text=text or kind), filters, k=40).hits
-            items = suitable([shop.item(hit.item_id) for hit in hits], args.occasion)
-            for item in _best_and_cheapest(items):
-                fit = 1.0 - items.index(item) / 40
-                if args.occasion:
-                    fit = (fit + 2 * suits(item, args.occasion)) / 3
-                found[item.item_id] = Candidate(item, fit)
-        return sorted(found.values(), key=lambda c: (-c.fit, c.item.item_id))
+        args, scene = brief.args, brief.scene
+        words = [brief.style, brief.kinds.get(kind, "")]
+        likes = scene.constraints.likes if args.personal else ()
+        text = " ".join(t for t in (args.color, args.occasion, *words, *likes) if t)
+        no_gos = tuple(args.negatives)
+        limits = Filters(category=kind, gender=args.gender, season=args.season, negatives=no_gos)
+        filters = shop.under(limits, scene, kind)
+        query = Query(text=text or kind)
+        hits = shop.find(query, filters, k=40).hits
+        if share is not None:
+            low = filters.model_copy(update={"price_max": min(share, filters.price_max or share)})
+            hits += shop.find(query, low, k=40).hits
+        items = [shop.item(item_id) for item_id in dict.fromkeys(hit.item_id for hit in hits)]
+        if args.gender is None:  # Who speaks of no gender speaks of no children either.
+            items = [item for item in items if item.gender != "kids"] or items
+        wish = Wish(
+            occasion=brief.purpose or None, season=args.season, style=" ".join([*words, *likes])
+        )
+        beside = list(plan.fixed.values())
+        entries = fitted(suitable(items, wish.occasion), wish, beside, shop.scorer)
+        return fit_and_cheap(entries, share is not None)
 
-    def _note_cheapest(
-        self,
-        facts: dict[str, Any],
-        plan: _Plan,
-        found: dict[str, list[Candidate]],
-        free: frozenset[str],
-        budget: int | None,
-    ) -> None:
-        if budget is None:
-            return
-        pieces = [item for item in plan.fixed.values() if item.item_id not in free]
-        for entries in found.values():
-            priced = [c.item for c in entries if c.item.price is not None]
-            pieces += sorted(priced, key=lambda item: item.price or 0)[:1]
-        total = price_of(pieces)
-        if total is not None and total > budget:
-            facts["cheapest_total"] = min(total, facts.get("cheapest_total", total))
-
-    def _in_color(
-        self, color: str | None, looks: list[Composed], facts: dict[str, Any]
-    ) -> list[Composed]:
-        if color is None:
-            return looks
-        matching = [
-            look for look in looks if any(i.main_color == color for i in look.slots.values())
-        ]
-        if looks and not matching:
-            facts["relaxed"] = {"color": color}
-        return matching or looks
-
-    def _look(self, look: Composed, missing: set[str]) -> Look:
+    def _look(self, look: Composed, missing: dict[str, str]) -> Look:
         shop: Shop = self.shop
         order = [*SLOTS, *sorted(set(look.slots) - set(SLOTS))]
-        cards: dict[str, Card] = {}
-        for slot in order:
-            if slot in look.slots:
-                cards[slot] = own_or_shop_card(look.slots[slot], shop)
+        cards = {s: own_or_shop_card(look.slots[s], shop) for s in order if s in look.slots}
         bought = [item for item in look.slots.values() if not _owned(item)]
+        lacking = set(missing) - set(cards) - covered(cards)
         return Look(
             slots=cards,
             total=price_of(bought),
-            missing=tuple(sorted(missing - set(cards) - _covered(cards))),
-            reasons=look.score.reasons,
+            missing=tuple(sorted(missing[slot] for slot in lacking)),
+            reasons=shop.scorer.score(list(look.slots.values())).reasons,
             score=round(look.rank, 4),
         )
 
-    def _facts(
-        self,
-        args: OutfitArgs,
-        scene: Scene,
-        anchor: Item | None,
-        missing: set[str],
-        budget: int | None,
-    ) -> dict[str, Any]:
-        facts: dict[str, Any] = {}
-        if anchor is not None:
-            facts["anchor"] = anchor.title
-        if missing:
-            facts["missing"] = sorted(missing)
-        if budget is not None:
-            facts["budget"] = budget
-        if args.personal:
-            facts["personal"] = list(scene.constraints.likes)
-        standing = standing_limits(scene)
-        if standing:
-            facts["standing"] = standing
-        return facts
+    def _facts(self, brief: _Brief) -> dict[str, Any]:
+        held = brief.scene.constraints
+        facts = {
+            "asked": asked(brief.args),
+            "anchor": brief.anchor.title if brief.anchor else None,
+            "budget": brief.budget,
+            "personal": list(held.likes) if brief.args.personal else None,
+            "standing": standing_limits(brief.scene) or None,
+        }
+        return {name: value for name, value in facts.items() if value is not None}
 
 
 def own_or_shop_card(item: Item, shop: Shop) -> Card:
@@ -265,22 +290,5 @@ def _owned(item: Item) -> bool:
     return item.item_id.startswith(OWN)
 
 
-def _covered(cards: dict[str, Card]) -> set[str]:
-    """Returns the slots that a dress, or a top with a bottom, makes needless."""
-    if "dress" in cards:
-        return {"top", "bottom"}
-    return {"dress"} if {"top", "bottom"} & set(cards) else set()
-
-
-def _best_and_cheapest(items: list[Item]) -> list[Item]:
-    priced = sorted((i for i in items if i.price is not None), key=lambda i: i.price or 0)
-    return list({item.item_id: item for item in [*items[:PER_KIND], *priced[:3]]}.values())
-
-
-def _best_first(looks: list[Composed]) -> list[Composed]:
-    """Sorts looks; a layer that was asked for by the weather or the occasion counts a little."""
-
-    def place(look: Composed) -> tuple[float, list[str]]:
-        return -round(look.rank + LAYER * ("layer" in look.slots), 9), sorted(look.item_ids)
-
-    return sorted(looks, key=place)
+def _free(plan: Plan) -> frozenset[str]:
+    return frozenset(item.item_id for item in plan.fixed.values() if _owned(item))
