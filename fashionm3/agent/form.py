@@ -29,8 +29,23 @@ RULES = "Dress people from the shop. Answer each u: line with one action.\nactio
 USER = "u: "
 STATE = "s: "
 SAY = ">"
+PICTURE = "p: "
+"""Begins the line of a picture that the planner should only look at."""
+
+IMAGE = "\ufffc"
+"""Stands for a picture in the written form (U+FFFC, object replacement character)."""
+
 PLAIN_ARGS = frozenset({"category", "color", "gender", "season", "kind"})
 """Arguments whose value is one known word, written without quotes."""
+
+SEE = "see"
+"""Begins the line in which the planner says what a picture shows."""
+
+IMAGE_TOKEN = 16
+"""SmolLM2's ``<empty_output>``, which no text becomes, stands for a cell of a picture."""
+
+N_TOKENS = 4
+"""Image tokens a picture takes."""
 
 LISTS = frozenset({"negatives", "missing", "note"})
 HISTORY_ROUNDS = 6
@@ -51,7 +66,7 @@ def prefix(tools: Iterable[str] = tuple(ACTIONS)) -> str:
 
 def one_line(text: str) -> str:
     """Folds white space and control characters, and shortens to `MAX_WORDS` characters."""
-    folded = re.sub(r"[\s\x00-\x1f\x7f]+", " ", text).strip()
+    folded = re.sub(rf"[\s\x00-\x1f\x7f{IMAGE}]+", " ", text).strip()
     return folded[:MAX_WORDS]
 
 
@@ -151,7 +166,8 @@ def state_line(context: Context, lexicon: Lexicon) -> str:
 
 
 def _thing(thing: Thing, lexicon: Lexicon) -> str:
-    words = [thing.color or "", _kind_in_title(thing, lexicon), thing.category or ""]
+    pattern = "" if thing.pattern in (None, "plain") else str(thing.pattern)
+    words = [thing.color or "", pattern, _kind_in_title(thing, lexicon), thing.category or ""]
     if thing.price is not None:
         words.append(number(thing.price))
     described = " ".join(word for word in words if word)

@@ -41,6 +41,7 @@ class Thing(Part):
     color: str | None = None
     price: float | None = None
     title: str | None = None
+    pattern: str | None = None
     picture: str | None = None
 
     @field_validator("ref", mode="before")

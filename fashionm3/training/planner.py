@@ -18,16 +18,21 @@ from typing import Any
 import torch
 from torch.nn import functional
 
-from fashionm3.agent.form import FORM_HASH
+from fashionm3.agent.form import FORM_HASH, IMAGE_TOKEN
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.torchvision_ops import declare_missing_ops
+from fashionm3.training.adapters import tidy
 from fashionm3.training.dialogues.composer import Composer
 from fashionm3.training.dialogues.phrases import Phrase
+from fashionm3.training.looking import Sight
 from fashionm3.training.sequences import Encoder, Sequence_, Words
 
 declare_missing_ops()
 from peft import LoraConfig, PeftModel, get_peft_model  # noqa: E402
 from transformers import AutoModelForCausalLM, AutoTokenizer  # noqa: E402
+
+NOISE = 0.1
+"""Dropout in the projector while it is trained with the adapter."""
 
 CHUNK = 128
 """Dialogues between two savings."""
@@ -42,6 +47,7 @@ class PlannerRecipe:
         batch_tokens: Upper bound of padded tokens a step.
         rate: Peak learning rate of the adapter; cosine to a tenth, after 4 % warm-up.
         rank: LoRA rank on all linear layers; alpha is twice the rank.
+        captions: Pictures that are only described, beside each `CHUNK` of dialogues.
         threads: Of torch.
     """
 
@@ -49,6 +55,7 @@ class PlannerRecipe:
     batch_tokens: int = 1200
     rate: float = 8e-4
     rank: int = 32
+    captions: int = 48
     seed: int = 1
     threads: int = 1
 
@@ -79,6 +86,7 @@ class PlannerTrainer:
         words: Rewrites the words as the product does.
         recipe: Settings.
         start: Adapter in PEFT's layout to go on from; a fresh one by default.
+        sight: Pictures and the aligned projector; without it nothing is seen.
     """
 
     def __init__(
@@ -89,7 +97,9 @@ class PlannerTrainer:
         words: Words,
         recipe: PlannerRecipe | None = None,
         start: Path | None = None,
+        sight: Sight | None = None,
     ) -> None:
+        self._sight = sight
         self.recipe = recipe or PlannerRecipe()
         self._run = run
         self._lexicon = Lexicon.load()
@@ -104,7 +114,10 @@ class PlannerTrainer:
         trained = [p for p in self._model.parameters() if p.requires_grad]
         for parameter in trained:
             parameter.data = parameter.data.float()
-        self._optimizer = torch.optim.AdamW(trained, lr=self.recipe.rate, weight_decay=0.01)
+        groups = [{"params": trained}]
+        if sight is not None:
+            groups.append({"params": list(sight.looking.parameters())})
+        self._optimizer = torch.optim.AdamW(groups, lr=self.recipe.rate, weight_decay=0.01)
         self._position = {"dialogues": 0, "tokens": 0, "decisions": 0, "seconds": 0.0}
         self._resume()
 
@@ -126,13 +139,17 @@ class PlannerTrainer:
             return
         saved = torch.load(file, weights_only=True)
         self._model.load_state_dict(saved["adapter"], strict=False)
+        if self._sight is not None:
+            self._sight.looking.load_state_dict(saved["projector"])
         self._optimizer.load_state_dict(saved["optimizer"])
         self._position = saved["position"]
 
     def _save(self) -> None:
         adapter = {k: v for k, v in self._model.state_dict().items() if "lora_" in k}
+        seen = {} if self._sight is None else self._sight.looking.state_dict()
         state = {
             "adapter": adapter,
+            "projector": seen,
             "optimizer": self._optimizer.state_dict(),
             "position": self._position,
         }
@@ -177,10 +194,13 @@ class PlannerTrainer:
         )
 
     def _sequences(self, phrases: list[Phrase], seed: int, n: int) -> list[Sequence_]:
-        composer = Composer(phrases, self._lexicon, seed)
         rng = random.Random(seed + 1)
+        pictures = [] if self._sight is None else self._sight.drawn(rng)
+        composer = Composer(phrases, self._lexicon, seed, pictures)
         dialogues = [turns for turns in composer.dialogues(n) if turns]
-        return [self._encoder.sequence(turns, rng) for turns in dialogues]
+        sequences = [self._encoder.sequence(turns, rng) for turns in dialogues]
+        captions = pictures[: self.recipe.captions * n // CHUNK]
+        return sequences + [self._encoder.caption(picture) for picture in captions]
 
     def _chunk(self, chunk: int) -> float:
         self._model.train()
@@ -228,12 +248,24 @@ class PlannerTrainer:
             learned[row, : len(sequence)] = torch.tensor(sequence.learned)
         causal = self._model.get_base_model()
         with torch.autocast("cpu", torch.bfloat16):
-            hidden = causal.model(input_ids=ids, attention_mask=mask).last_hidden_state
+            read = self._embedded(causal.get_input_embeddings()(ids), ids, batch)
+            hidden = causal.model(inputs_embeds=read, attention_mask=mask).last_hidden_state
             wanted = learned[:, 1:]
             logits = causal.lm_head(hidden[:, :-1][wanted])
         loss = functional.cross_entropy(logits.float(), ids[:, 1:][wanted])
         decisions = int((wanted[:, 1:] & ~wanted[:, :-1]).sum())
         return loss, decisions
+
+    def _embedded(
+        self, words: torch.Tensor, ids: torch.Tensor, batch: list[Sequence_]
+    ) -> torch.Tensor:
+        """Puts what the pictures look like where their image tokens stand."""
+        keys = [key for sequence in batch for key in sequence.pictures]
+        if self._sight is None or not keys:
+            return words
+        seen = self._sight.vectors(keys, NOISE).to(words.dtype)
+        places = (ids == IMAGE_TOKEN).unsqueeze(-1)
+        return words.masked_scatter(places, seen)
 
     @torch.no_grad()
     def held_out_loss(self) -> float:
@@ -255,19 +287,10 @@ class PlannerTrainer:
         for parameter in model.parameters():
             parameter.data = parameter.data.to(torch.bfloat16)
         model.save_pretrained(str(folder))
-        _tidy(folder)
+        if self._sight is not None:
+            self._sight.looking.save(folder / "projector.safetensors")
+        tidy(folder)
         position = {key: round(value) for key, value in self._position.items()}
         full = {**card, "recipe": asdict(self.recipe), "run": position, "prompt_hash": FORM_HASH}
         text = json.dumps(full, indent=2, ensure_ascii=False) + "\n"
         (folder / "card.json").write_text(text, encoding="utf-8")
-
-
-def _tidy(folder: Path) -> None:
-    """Takes this machine's path and PEFT's empty card template out of an adapter's folder."""
-    config_file = folder / "adapter_config.json"
-    config = json.loads(config_file.read_text(encoding="utf-8"))
-    config["base_model_name_or_path"] = Path(config.get("base_model_name_or_path") or "base").name
-    config["target_modules"] = sorted(config.get("target_modules") or [])
-    config_file.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
-    (folder / "README.md").unlink(missing_ok=True)
-    (folder / "adapter_model.safetensors").chmod(0o644)

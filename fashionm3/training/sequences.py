@@ -10,9 +10,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from fashionm3.agent.form import HISTORY_ROUNDS, SAY, STATE, USER, one_line, prefix, say, state_line
+from fashionm3.agent.form import (
+    HISTORY_ROUNDS,
+    IMAGE_TOKEN,
+    N_TOKENS,
+    PICTURE,
+    SAY,
+    SEE,
+    STATE,
+    USER,
+    one_line,
+    prefix,
+    say,
+    state_line,
+)
+from fashionm3.agent.round import Call
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.training.dialogues.composer import Turn
+from fashionm3.training.dialogues.pictures import Picture
 
 _STATELESS = frozenset(
     {"search.new", "search.refine", "search.drop", "search.switch", "outfit.new", "outfit.own"}
@@ -38,10 +53,15 @@ class Tokenizer(Protocol):
 
 @dataclass(frozen=True)
 class Sequence_:
-    """Token ids and, for each, whether it is part of a decision that is learned."""
+    """Token ids and, for each, whether it is part of a decision that is learned.
+
+    Attributes:
+        pictures: Keys of the pictures whose image tokens are among the ids, in order.
+    """
 
     ids: list[int]
     learned: list[bool]
+    pictures: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -69,6 +89,7 @@ class Encoder:
         if served:
             dialogue = _cut(dialogue, rng)
         ids, learned = list(self._head), [False] * len(self._head)
+        pictures: list[str] = []
         state = ""
         last_text = max(n for n, turn in enumerate(dialogue) if turn.text)
         for n, turn in enumerate(dialogue):
@@ -78,16 +99,40 @@ class Encoder:
                 if now and shown and (now != state or served):
                     self._add(ids, learned, f"{STATE}{now}\n", False)
                 state = now
-                self._add(ids, learned, f"{USER}{one_line(self._words(turn.text))}\n", False)
+                self._add(ids, learned, USER, False)
+                if turn.picture is not None and shown:
+                    pictures.append(turn.picture.key)
+                    self._look(ids, learned)
+                self._add(ids, learned, f"{one_line(self._words(turn.text))}\n", False)
             self._add(ids, learned, SAY, False)
             counted = shown or turn.section in _STATELESS
             self._add(ids, learned, f" {say(turn.call, turn.note, turn.more)}\n", counted)
-        return Sequence_(ids, learned)
+        return Sequence_(ids, learned, tuple(pictures))
+
+    def caption(self, picture: Picture) -> Sequence_:
+        """Writes a look at one picture: what it shows, as a decision."""
+        ids, learned = list(self._head), [False] * len(self._head)
+        self._add(ids, learned, PICTURE, False)
+        self._look(ids, learned)
+        self._add(ids, learned, f"\n{SAY}", False)
+        self._add(ids, learned, f" {say(Call(tool=SEE, args=caption_args(picture)))}\n", True)
+        return Sequence_(ids, learned, (picture.key,))
+
+    def _look(self, ids: list[int], learned: list[bool]) -> None:
+        ids.extend([IMAGE_TOKEN] * N_TOKENS)
+        learned.extend([False] * N_TOKENS)
 
     def _add(self, ids: list[int], learned: list[bool], text: str, count: bool) -> None:
         new = self._ids(text)
         ids.extend(new)
         learned.extend([count] * len(new))
+
+
+def caption_args(picture: Picture) -> dict[str, str]:
+    """Returns what a caption says: always kind and colour, pattern and material where known."""
+    said = {"category": picture.category, "color": picture.color}
+    said |= {"pattern": picture.pattern} if picture.pattern else {}
+    return said | ({"material": picture.material} if picture.material else {})
 
 
 def _cut(dialogue: Sequence[Turn], rng: random.Random) -> Sequence[Turn]:

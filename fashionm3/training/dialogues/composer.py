@@ -7,17 +7,18 @@ subject are repeated until the subject changes or they are taken back.
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from fashionm3.agent.round import Call, Context, Past, Round
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.training.dialogues.decisions import Memory, decide
 from fashionm3.training.dialogues.fillers import Fillers
-from fashionm3.training.dialogues.filling import Filling
+from fashionm3.training.dialogues.filling import Filling, Said
 from fashionm3.training.dialogues.foreign import ForeignFillers
 from fashionm3.training.dialogues.noise import roughen
 from fashionm3.training.dialogues.phrases import LANGUAGES, Phrase
+from fashionm3.training.dialogues.pictures import Picture, pictured
 from fashionm3.training.dialogues.screen import Screen
 
 INTENTS = {
@@ -28,6 +29,8 @@ INTENTS = {
     "swap.piece": 10, "swap.shown": 5, "swap.cheaper": 4, "swap.with": 4, "swap.like": 2,
     "swap.refine": 4, "reply.thanks": 2, "reply.about": 3, "reply.care": 2.5, "reply.off_topic": 2,
     "reply.refuse": 1.5, "reply.other": 2, "ask.vague": 3, "note": 2.5,
+    "photo.same": 5, "photo.color": 6, "photo.kind": 5, "photo.limit": 5, "photo.outfit": 4,
+    "look.about": 1.5, "look.like": 2, "look.swap": 2, "look.try": 1,
 }  # fmt: skip
 """How often each section is drawn where it is possible."""
 
@@ -46,6 +49,7 @@ class Turn:
         note: What was declared for good.
         more: Another action follows on the same words.
         section: The phrasing's section, for reports.
+        picture: A picture that came with the words.
     """
 
     context: Context
@@ -54,6 +58,7 @@ class Turn:
     note: tuple[str, ...] = ()
     more: bool = False
     section: str = ""
+    picture: Picture | None = None
 
 
 class Composer:
@@ -63,9 +68,17 @@ class Composer:
         phrases: The phrasings to speak.
         lexicon: The shared lexicon.
         seed: The only source of chance.
+        pictures: Labelled pictures that shoppers attach; without them nobody does.
     """
 
-    def __init__(self, phrases: Iterable[Phrase], lexicon: Lexicon, seed: int) -> None:
+    def __init__(
+        self,
+        phrases: Iterable[Phrase],
+        lexicon: Lexicon,
+        seed: int,
+        pictures: Sequence[Picture] = (),
+    ) -> None:
+        self._pictures = list(pictures)
         self._rng = random.Random(seed)
         self._lexicon = lexicon
         self._fill = Fillers(lexicon, self._rng)
@@ -135,7 +148,8 @@ class Composer:
         vague = rng.random() < (0.12 if section != "note" else 0)
         said = filling.say(phrase, vague)
         context = screen.context()
-        call = decide(section, said, screen, memory, self._rng)
+        picture = rng.choice(self._pictures) if section.startswith("photo.") else None
+        call = self._decided(section, said, screen, memory, picture)
         if section == "note" and not said.note:
             return []
         note = list(said.note)
@@ -143,13 +157,30 @@ class Composer:
         english = language == "en"
         if english and call.tool in ("search", "outfit", "swap") and rng.random() < 0.09:
             text = self._glue_note(text, filling, note)
-        turn = Turn(context, text, call, tuple(note), section=section)
+        turn = Turn(context, text, call, tuple(note), section=section, picture=picture)
         second = self._second(turn, screen, filling, memory, context) if english else None
         turn.text = roughen(turn.text, rng, language)
         return [turn] if second is None else [turn, second]
 
+    def _decided(
+        self, section: str, said: Said, screen: Screen, memory: Memory, picture: Picture | None
+    ) -> Call:
+        if picture is None:
+            return decide(section, said, screen, memory, self._rng)
+        call = pictured(section.partition(".")[2], said, picture)
+        memory.last = call.tool
+        if call.tool == "search":
+            memory.search = dict(call.args)
+            screen.show(call.args)
+        else:
+            memory.outfit = dict(call.args)
+            screen.dress(call.args)
+        return call
+
     def _speakable(self, phrase: Phrase, screen: Screen) -> bool:
         holes = set(phrase.holes)
+        if "visual" in holes and screen.visual() is None:
+            return False
         if holes & {"ref", "ref2"} and not (screen.shown or screen.outfit):
             return False
         if "piece" in holes and not screen.outfit:
@@ -168,6 +199,10 @@ class Composer:
 
     def _possible(self, section: str, screen: Screen, memory: Memory) -> bool:
         shown, worn = bool(screen.shown), bool(screen.outfit)
+        if section.startswith("photo."):
+            return bool(self._pictures)
+        if section.startswith("look."):
+            return screen.visual() is not None and (section != "look.try" or screen.photo)
         rules = {
             "search.refine": memory.last == "search",
             "search.drop": memory.last == "search" and len(memory.search) > 1,

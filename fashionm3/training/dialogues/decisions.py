@@ -30,6 +30,8 @@ def decide(section: str, said: Said, screen: Screen, memory: Memory, rng: random
     tool, _, intent = section.partition(".")
     if section == "note":
         return Call(tool="reply", args={"kind": "other"})
+    if tool == "look":
+        return _looked(intent, said, screen, memory, rng)
     if said.ambiguous or section == "ask.vague":
         return Call(tool="ask", args={})
     makers: dict[str, Callable[..., Call]] = {
@@ -45,6 +47,17 @@ def decide(section: str, said: Said, screen: Screen, memory: Memory, rng: random
     if call.tool not in ("ask", "reply"):
         memory.last = call.tool
     return call
+
+
+def _looked(intent: str, said: Said, screen: Screen, memory: Memory, rng: random.Random) -> Call:
+    """Decides for words that point at a shown thing by how it looks."""
+    sections = {
+        "about": "reply.about",
+        "like": "search.like",
+        "swap": "swap.shown",
+        "try": "try_on.piece",
+    }
+    return decide(sections[intent], said, screen, memory, rng)
 
 
 def _known(call: Call) -> Args:

@@ -109,6 +109,11 @@ class Filling:
     def _hole(self, hole: str, phrase: Phrase, said: Said, vague: bool) -> str:
         if hole in ("ref", "ref2"):
             return self._point(hole, said, vague, phrase.language != "en")
+        if hole == "visual":
+            pointer = self._screen.visual()
+            assert pointer is not None  # the composer asks before it speaks
+            said.args["ref"] = pointer.ref
+            return pointer.surface
         if hole == "amount":
             return str(self._fill.amount(10, 400)[1] // 5 * 5)
         if hole == "piece":

@@ -14,7 +14,8 @@ from importlib.resources import files
 from fashionm3.errors import InputError
 
 _NAMES = """color color2 kind kinds a_kind kind2 kinds2 a_kind2 material pattern style occasion
-season gender max min budget no ref ref2 piece look owned missing size likes dislikes amount"""
+season gender max min budget no ref ref2 piece look owned missing size likes dislikes amount
+visual"""
 LANGUAGES = ("en", "de", "fr", "es", "zh")
 """Languages that phrasings are written in; a file of another one than English is named by it."""
 

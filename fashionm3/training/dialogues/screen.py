@@ -19,6 +19,21 @@ _SLOTS = (
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
+VISUAL = {
+    "striped": ("the one with the stripes", "the striped one", "the stripy one", "the stripes"),
+    "checked": ("the checked one", "the plaid one", "the check", "the one with the checks"),
+    "dotted": ("the spotty one", "the polka dot one", "the one with the dots", "the dotted one"),
+    "floral": ("the floral one", "the flowery one", "the one with the flowers"),
+    "animal": ("the leopard one", "the animal print one", "the one with the animal print"),
+    "camouflage": ("the camo one", "the camouflage one", "the army looking one"),
+    "graphic": ("the one with the print on it", "the graphic one", "the one with the picture"),
+    "plain": ("the plain one", "the one without a pattern", "the plain-coloured one"),
+}
+"""How people point at a thing by its pattern."""
+
+_PATTERNS = tuple(name for name in VISUAL if name != "plain")
+
+
 @dataclass
 class Pointer:
     """Words that point, and the reference they mean; None where they fit several things."""
@@ -89,9 +104,16 @@ class Screen:
         color = args.get("color") or self.fill.color().args["color"]
         high = int(args.get("price_max") or 180)
         price = self.rng.randint(max(5, min(high - 1, high // 3)), max(6, high))
-        return Thing(
-            ref=ref, category=kind.category, color=color, price=price, title=kind.singular
-        ), kind
+        pattern = self.rng.choice(_PATTERNS) if self.rng.random() < 0.3 else None
+        thing = Thing(
+            ref=ref,
+            category=kind.category,
+            color=color,
+            price=price,
+            title=kind.singular,
+            pattern=args.get("pattern") or pattern,
+        )
+        return thing, kind
 
     def show(self, args: dict[str, Any], n: int | None = None) -> None:
         """Shows a fresh list; references go on from the last list."""
@@ -161,6 +183,16 @@ class Screen:
         ref = thing.ref.lower() if self.rng.random() < 0.25 and len(thing.ref) > 1 else thing.ref
         named = [f"item {ref}", f"option {ref}", f"number {ref}"]
         return [ref, ref, ref, self.rng.choice(named)]
+
+    def visual(self) -> Pointer | None:
+        """Draws words that point at a shown thing by its pattern; None where none stands out."""
+        patterns = [thing.pattern or "plain" for thing, _ in self.shown]
+        alone = [n for n, name in enumerate(patterns) if patterns.count(name) == 1]
+        alone = [n for n in alone if patterns[n] in VISUAL]
+        if len(self.shown) < 2 or not alone:
+            return None
+        index = self.rng.choice(alone)
+        return Pointer(self.rng.choice(VISUAL[patterns[index]]), self.shown[index][0].ref)
 
     def _places(self, index: int, n: int) -> list[str]:
         if n == 1:
