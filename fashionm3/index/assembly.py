@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from fashionm3.errors import InputError
 from fashionm3.index.building import Batch, WorkFolder, sync
 from fashionm3.index.manifest import (
     NAME,
@@ -41,13 +42,16 @@ def assemble(
         batches: All of them, in order.
         currency: Of all prices.
         encoder: Id and width of the embeddings, or None.
+
+    Raises:
+        InputError: There is no row, and the catalogue that is there has some.
     """
     out.mkdir(parents=True, exist_ok=True)
-    generation = Manifest.read(out).generation + 1 if (out / NAME).is_file() else 1
+    rows = sum(len(batch.ids) for batch in batches)
+    generation = _next_generation(out, rows, work)
     _place_pictures(work.path / FOLDER, out / FOLDER)
     files = {"items": out / generation_name("items", ".parquet", generation)}
     categories = _write_items(files["items"], work, len(batches))
-    rows = sum(len(batch.ids) for batch in batches)
     files["rejected"] = out / generation_name("rejected", ".jsonl", generation)
     with files["rejected"].open("w", encoding="utf-8") as lines:
         for batch in batches:
@@ -71,6 +75,20 @@ def assemble(
     manifest.write(out)
     _drop_older(out, generation)
     return manifest
+
+
+def _next_generation(out: Path, rows: int, work: WorkFolder) -> int:
+    """Numbers the generation to be; none without a row takes the place of a live catalogue."""
+    if not (out / NAME).is_file():
+        return 1
+    last = Manifest.read(out)
+    if last.rows and not rows:
+        work.remove()
+        raise InputError(
+            f"the source has no usable row: {out} keeps its rows ({last.rows}); check the "
+            "source, or build it into a new directory to see in rejected.jsonl why"
+        )
+    return last.generation + 1
 
 
 def _place_pictures(source: Path, target: Path) -> None:
@@ -106,27 +124,30 @@ def _write_items(path: Path, work: WorkFolder, n: int) -> list[str]:
     return [name for name, _ in sorted(categories.items(), key=lambda e: (-e[1], e[0]))]
 
 
-def _keys(table: pa.Table) -> Iterator[tuple[str, str] | None]:
-    """Yields title and brand of rows that may be a variant by their title alone."""
-    columns = (table[name].to_pylist() for name in ("variant_group", "title", "brand", "sources"))
-    for group, title, brand, sources in zip(*columns, strict=True):
-        is_given = ("title", "given") in (sources or ())
-        is_name = is_given and len(title.split()) > 1
-        yield (title.casefold(), (brand or "").casefold()) if not group and is_name else None
+def _keys(table: pa.Table) -> Iterator[str | None]:
+    """Yields what names a product of rows that may be a variant by their title alone.
+
+    Equal titles of one brand are one product only where people and category agree too.
+    """
+    names = ("variant_group", "sources", "title", "brand", "gender", "category")
+    for group, sources, title, *rest in zip(*(table[n].to_pylist() for n in names), strict=True):
+        is_name = ("title", "given") in (sources or ()) and len(title.split()) > 1
+        may_be = is_name and rest[0] and not group
+        yield "|".join([title, *(part or "" for part in rest)]).casefold() if may_be else None
 
 
-def _equal_titles(work: WorkFolder, n: int) -> set[tuple[str, str]]:
+def _equal_titles(work: WorkFolder, n: int) -> set[str]:
     counts = Counter(key for table in work.tables(n) for key in _keys(table) if key)
     return {key for key, count in counts.items() if count > 1}
 
 
-def _grouped(table: pa.Table, groups: set[tuple[str, str]]) -> pa.Table:
-    """Groups rows of equal title and brand where the feed gives no group."""
+def _grouped(table: pa.Table, groups: set[str]) -> pa.Table:
+    """Groups rows of equal title, brand, people and category where the feed gives no group."""
     if not groups:
         return table
     given = table["variant_group"].to_pylist()
     named = [
-        f"title:{key[0]}" if key in groups and key else group
+        f"title:{key}" if key in groups and key else group
         for group, key in zip(given, _keys(table), strict=True)
     ]
     place = table.schema.get_field_index("variant_group")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ROWS = 128
 """Rows of a batch: what a kill can cost."""
 
-_FORM = 2  # Raised when the same source would give other items: old work folders are not resumed.
+_FORM = 3  # Raised when the same source would give other items: old work folders are not resumed.
 
 Progress = Callable[[int, int | None], None]
 """Is told how many rows are done, of how many (None: not known)."""

@@ -14,16 +14,17 @@ from PIL import Image
 
 from fashionm3.index import traits
 from fashionm3.index.colour import colors
-from fashionm3.index.kinds import PictureKinds, of_terms, of_words
+from fashionm3.index.kinds import PictureKinds, language_of, of_terms, of_words
 from fashionm3.index.lexicon import Kind, Lexicon, Span
 from fashionm3.index.records import Draft
 from fashionm3.index.vectors import Matrix
-from fashionm3.types import SEASONS, Item, Provenance
+from fashionm3.types import CATEGORIES, SEASONS, Item, Provenance
 
 if TYPE_CHECKING:
     from fashionm3.index.encoder import Encoder
 
 _N_STYLES = 6
+_FAUX_FUR = re.compile(r"\b(?:faux|fake)[ -]fur\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -108,8 +109,13 @@ class Enrichment:
         return Item(**fields, sources=facts.sources)
 
     def _category(self, draft: Draft, facts: _Facts, guess: str) -> Kind | None:
-        category, kind = of_terms(draft.kinds, self._lexicon)
-        named = of_words(facts.found.get("title", ""), self._lexicon)
+        title = facts.found.get("title", "")
+        named = of_words(title, self._lexicon, language_of(title, self._lexicon))
+        category, kind = of_terms(draft.kinds, self._lexicon, named)
+        is_own = kind is None and category not in CATEGORIES
+        if named is not None and is_own:
+            # "SS25 Collection" and "Best sellers" say less than the title.
+            facts.add("category", named.category, "words")
         facts.add("category", category, "given")
         if named is not None:
             facts.add("category", named.category, "words")
@@ -124,14 +130,23 @@ class Enrichment:
         facts.add("pattern", traits.pattern(draft.pattern, lexicon), "given")
         facts.add("material", traits.material(draft.material, lexicon), "given")
         facts.add("gender", traits.gender(draft.genders, draft.age, lexicon), "given")
+        facts.add("gender", traits.gender_of_paths(draft.kinds, lexicon), "given")
         facts.add("season", traits.seasons(draft.season, lexicon), "given")
         facts.add("style", tuple(draft.style), "given")
         facts.add("occasion", tuple(draft.occasion), "given")
 
     def _words(self, draft: Draft, facts: _Facts, kind: Kind | None) -> None:
-        spans = self._lexicon.spans(" | ".join([facts.found.get("title", ""), draft.words]))
+        title = " | ".join([facts.found.get("title", ""), draft.words])
+        language = language_of(title, self._lexicon)
+        spans = self._lexicon.spans(title, fuzzy=language == "en", language=language)
         more = spans + self._lexicon.spans(draft.description[:2000])
         extra = dict(kind.extra) if kind is not None else {}
+        if _FAUX_FUR.search(title):
+            extra["material"] = "faux fur"
+        if language != "en":
+            told = traits.material_abroad(title), traits.gender_abroad(title)
+            extra |= {k: v for k, v in zip(("material", "gender"), told, strict=True) if v}
+            extra.setdefault("pattern", traits.pattern_abroad(title) or "")
         colours = [(span.value, None) for span in spans if span.slot == "color"]
         facts.add("color", traits.shares(colours, self._lexicon), "words")
         for slot in ("pattern", "material"):

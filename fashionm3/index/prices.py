@@ -1,12 +1,13 @@
 """Prices in the forms that feeds hold, as minor units of a currency."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from fashionm3.index.values import exponent
+from fashionm3.index.values import UNKNOWN, exponent
 
 _SYMBOLS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("R$", ("BRL",)), ("US$", ("USD",)), ("A$", ("AUD",)), ("AU$", ("AUD",)), ("C$", ("CAD",)),
@@ -18,6 +19,7 @@ _SYMBOLS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("kr", ("SEK", "NOK", "DKK", "ISK")), ("Fr", ("CHF",)),
     ("$", ("USD", "CAD", "AUD", "NZD", "MXN", "SGD", "HKD", "CLP", "COP", "ARS")),
 )  # fmt: skip
+_LONGEST_FIRST = sorted(_SYMBOLS, key=lambda entry: -len(entry[0]))
 _CODES = frozenset({
     "AED", "ARS", "AUD", "BDT", "BGN", "BHD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK",
     "DKK", "EGP", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "ISK", "JOD", "JPY", "KES",
@@ -29,6 +31,7 @@ _CODE = re.compile(r"(?<![A-Za-z])([A-Za-z]{3})(?![A-Za-z])")
 _BLANK = "\u0020\u00a0\u202f\u2009'\u2019"
 _NUMBER = re.compile(rf"(?:\d{{1,3}}(?:[{_BLANK}]\d{{3}})+(?:[.,]\d+)?|\d[\d.,]*|[.,]\d+)(?![\d])")
 _NOTHING = {"", "nan", "none", "null"}
+_UNTOLD = UNKNOWN | {"\u2013", "\u2014", "tbd", "tba", "n. a.", "k.a.", "k. a."}
 _LARGEST = 10**12
 """In major units: beyond any currency's price of a garment."""
 
@@ -56,7 +59,7 @@ def read_price(cell: Any, currency: str | None, comma: bool = False) -> Price:  
     Args:
         cell: Text, a number, or ``{"value": ..., "currency": ...}``.
         currency: The catalogue's currency: its decimals count where the cell names none.
-        comma: The feed writes decimals with a comma.
+        comma: The feed writes no decimals after a dot: a lone dot parts thousands.
     """
     if isinstance(cell, list | tuple):
         cell = cell[0] if cell else None
@@ -72,6 +75,8 @@ def read_price(cell: Any, currency: str | None, comma: bool = False) -> Price:  
     text = str(cell).strip().lstrip("'")
     if text.lower() in _NOTHING:
         return Price()
+    if text.lower() in _UNTOLD:
+        return Price(repairs=("price without number left out",))
     return _from_text(text, currency, comma)
 
 
@@ -136,7 +141,7 @@ def currencies(text: str) -> tuple[str, ...]:
         code = match.group(1).upper()
         if code in _CODES:
             return (code,)
-    for symbol, codes in _SYMBOLS:
+    for symbol, codes in _LONGEST_FIRST:
         if symbol in text:
             return codes
     return ()
@@ -150,9 +155,20 @@ def currency_code(text: str) -> str | None:
     return found[0] if len(found := currencies(text)) == 1 else None
 
 
+def currency_of_column(name: str) -> str | None:
+    """Returns the currency that a column's name gives: ``Price (GBP)``, ``price_gbp``, ``RRP (£)``.
+
+    A sign that several currencies share means the most usual of them.
+    """
+    codes = [word.upper() for word in re.findall(r"[A-Za-z]+", name) if word.upper() in _CODES]
+    signs = "".join(char for char in name if char == "$" or unicodedata.category(char) == "Sc")
+    found = codes or currencies(signs)
+    return found[0] if found else None
+
+
 def writes_commas(cells: Iterable[Any]) -> bool:
-    """Tells from a sample of price cells whether decimals come after a comma."""
+    """Tells from a sample of price cells that decimals, if any, come after a comma."""
     texts = [str(cell) for cell in cells if isinstance(cell, str)]
     commas = sum(bool(re.search(r"\d,\d{1,2}(?!\d)", text)) for text in texts)
     dots = sum(bool(re.search(r"\d\.\d{1,2}(?!\d)", text)) for text in texts)
-    return commas > dots
+    return commas > dots or not dots

@@ -60,7 +60,7 @@ class Records:
     Args:
         columns: Which column is which field.
         currency: The catalogue's one currency, or None where no price names one.
-        comma: Prices are written with a decimal comma.
+        comma: No price has decimals after a dot: a lone dot parts thousands.
     """
 
     def __init__(self, columns: Columns, currency: str | None, comma: bool = False) -> None:
@@ -139,6 +139,9 @@ class Records:
         draft.sizes = values.sizes(self._cell(cells, "sizes"), stock)
         said = (values.available(cell) for cell in self._columns.cells(cells, "in_stock"))
         draft.in_stock = next((value for value in said if value is not None), None)
+        if draft.in_stock and not any(size.stock != 0 for size in draft.sizes):
+            # Untracked, on order or beyond zero by policy: the count says nothing.
+            draft.sizes = tuple(Size(name=size.name) for size in draft.sizes)
         if draft.in_stock is None and stock is not None:
             draft.in_stock = stock > 0
         counted = [size.stock for size in draft.sizes]
@@ -167,6 +170,9 @@ class Records:
         if minor is not None and found and self._currency not in found:
             return f"price in {found[0]}, the catalogue is in {self._currency or 'no currency'}"
         draft.repairs += price.repairs
+        if minor == 0:
+            minor = None
+            draft.repairs.append("price 0 left out")
         draft.price = minor
         draft.currency = self._currency if minor is not None else None
         return None

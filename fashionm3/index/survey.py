@@ -11,11 +11,17 @@ from fashionm3.errors import InputError
 from fashionm3.index import values
 from fashionm3.index.columns import Columns, recognise, require_something_to_show
 from fashionm3.index.pictures import Album, references
-from fashionm3.index.prices import currencies, currency_code, writes_commas
+from fashionm3.index.prices import (
+    currencies,
+    currency_code,
+    currency_of_column,
+    writes_commas,
+)
 from fashionm3.index.readers.base import Reader, Source
 from fashionm3.index.readers.detection import open_source
 from fashionm3.index.readers.folder import ID_COLUMN, PICTURE_COLUMN, TableAndPictures
 from fashionm3.index.readers.shopify import ShopifyReader, is_shopify
+from fashionm3.index.readers.sizerows import SizeRows
 from fashionm3.index.readers.woocommerce import WooCommerceReader, is_woocommerce
 
 _N_HEAVY = 1000
@@ -29,7 +35,7 @@ class Survey:
     Attributes:
         format: ``csv``, ``jsonl``, ``parquet``, ``pictures``, ``shopify`` or ``woocommerce``.
         currency: The one currency of the catalogue, or None.
-        comma: Prices are written with a decimal comma.
+        comma: No price has decimals after a dot: a lone dot parts thousands.
         total: Rows that will be read, or None where counting costs too much.
     """
 
@@ -60,7 +66,8 @@ def survey(
         raise InputError(f"currency {currency!r} is unknown: expected ISO 4217, EUR for example")
     counted, prices = _prices(reader, columns, None if kind != "parquet" else _N_HEAVY)
     comma = writes_commas(cell for cell, _ in prices)
-    chosen = chosen or _majority(prices)
+    chosen = chosen or _majority(prices) or _of_header(columns)
+    reader = SizeRows(reader, columns)
     if source.path.is_dir() and kind != "pictures":
         reader = _with_pictures(reader, columns, source)
         columns = _with_picture_columns(columns)
@@ -120,6 +127,11 @@ def _prices(
         if cell is not None or code is not None:
             prices.append((cell, code))
     return n, prices
+
+
+def _of_header(columns: Columns) -> str | None:
+    names = (*columns.fields.get("price", ()), *columns.fields.get("sale_price", ()))
+    return next(filter(None, map(currency_of_column, names)), None)
 
 
 def _majority(prices: list[tuple[Any, str | None]]) -> str | None:

@@ -1,8 +1,10 @@
 """Single cells of a feed as plain values: text, truth, availability, sizes, lists."""
 
+import ast
 import json
 import re
 import unicodedata
+import warnings
 from collections.abc import Iterable
 from typing import Any
 
@@ -33,6 +35,25 @@ _GONE = {
     "nicht lieferbar", "ausverkauft", "agotado", "esaurito", "non disponibile", "rupture de stock",
     "épuisé", "uitverkocht",
 }  # fmt: skip
+_ABSENT = re.compile(
+    r"out of stock|sold out|not (?:yet )?(?:available|in stock)|no longer|unavailable|"
+    r"(?:coming|available|back) soon|in ?store only|discontinued|nicht (?:mehr )?(?:verf[üu]e?gbar|"
+    r"lieferbar|auf lager|vorr[äa]e?tig)|ausverkauft|vergriffen|rupture|[ée]puis[ée]|indisponi|"
+    r"no[nt]? disponi|esaurit|agotad|sin stock|uitverkocht|niet (?:leverbar|op voorraad)|bient[ôo]t"
+)
+_THERE = re.compile(
+    r"in ?stock|(?:low|limited) stock|available|\bon ?(?:back)?order|back ?order|pre ?order|left\b|"
+    r"lieferbar|verf[üu]e?gbar|vorr[äa]e?tig|auf lager|en stock|disponi|op voorraad|på lager"
+)
+_COUNTED = re.compile(r"'?(-?\d+)(?:[.,]\d*)?\s*\+?")
+_LETTER = r"(?:[2-6]?x{0,5}[sl]|m|[2-6]x|small|medium|large)"
+_LETTERS = (
+    re.compile(rf"{_LETTER}(?:/{_LETTER}){{2,}}", re.IGNORECASE),
+    re.compile(rf"{_LETTER}(?:\s+[-–]\s+{_LETTER}){{2,}}", re.IGNORECASE),
+    re.compile(rf"{_LETTER}(?:\s+{_LETTER})+", re.IGNORECASE),
+)
+_SIZE_NOTE = re.compile(r"(.{1,30}?)\s*(?:[(\[]|\s[-–]\s)\s*([^()\[\]]{3,40}?)\s*[)\]]?")
+_LITERAL = 4000  # Characters of the longest Python literal that is read.
 _NO_SIZE = UNKNOWN | {"multisize", "multi size", "default title", "any"}
 _HALF_SIZE = re.compile(r"\d{1,3},5")
 _SIZE_STOCK = re.compile(r"(.{1,30}?)\s*[:=]\s*(-?\d+)")
@@ -90,13 +111,26 @@ def parts(cell: Any, separators: str = ",;|/") -> list[str]:  # noqa: ANN401
 
 
 def loads(cell: Any) -> Any:  # noqa: ANN401
-    """Reads JSON inside a text cell; other cells pass through."""
+    """Reads JSON inside a text cell, or Python's way of writing it; other cells pass through."""
     if isinstance(cell, str) and cell[:1] in ("[", "{") and cell.rstrip()[-1:] in ("]", "}"):
         try:
             return json.loads(cell)
         except (ValueError, RecursionError):
-            return cell
+            return _literal(cell)
     return cell
+
+
+def _literal(cell: str) -> Any:  # noqa: ANN401
+    """Reads a list or mapping as Python writes it; the text itself where it is none."""
+    if len(cell) > _LITERAL or "'" not in cell:
+        return cell
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            value = ast.literal_eval(cell)
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return cell
+    return value if isinstance(value, list | dict) else cell
 
 
 def truth(cell: Any) -> bool | None:  # noqa: ANN401
@@ -111,18 +145,23 @@ def truth(cell: Any) -> bool | None:  # noqa: ANN401
 
 def available(cell: Any) -> bool | None:  # noqa: ANN401
     """Returns whether an availability cell means that it can be bought; None where it is silent."""
-    value = re.sub(r"^https?://schema\.org/", "", word(cell).lower())
+    value = word(cell).lower()
+    if number := _COUNTED.fullmatch(value):
+        return int(number.group(1)) > 0
+    value = re.sub(r"^(?:https?://schema\.org/|schema:)", "", value)
     value = re.sub(r"[_\-\s]+", " ", value).strip()
     if value in _SELLABLE:
         return True
-    if value in _GONE:
+    if value in _GONE or _ABSENT.search(value):
         return False
+    if _THERE.search(value):
+        return re.findall(r"\d+", value) != ["0"]
     return truth(cell)
 
 
 def count(cell: Any) -> int | None:  # noqa: ANN401
     """Returns a quantity, never below zero, or None where the cell holds no number."""
-    match = re.fullmatch(r"'?(-?\d+)(?:[.,]0*)?", word(cell))
+    match = re.fullmatch(r"'?(-?\d+)(?:[.,]0*)?\s*\+?", word(cell))
     return max(0, min(int(match.group(1)), 10**9)) if match else None
 
 
@@ -156,12 +195,23 @@ def _sizes_of(entry: Any) -> Iterable[Size]:  # noqa: ANN401
         if name and name.lower() not in _NO_SIZE:
             yield Size(name=name, stock=count(stock))
         return
-    value = word(entry)
-    whole = _HALF_SIZE.fullmatch(value) is not None
-    for piece in [value] if whole else re.split(r"[;|]|,(?!5\b)", value):
-        name = piece.strip()
-        match = _SIZE_STOCK.fullmatch(name)
-        if match:
-            yield Size(name=match.group(1), stock=count(match.group(2)))
-        elif name and name.lower() not in _NO_SIZE:
-            yield Size(name=name)
+    value = "" if isinstance(entry, bool) else word(entry)
+    for piece in _size_names(value):
+        name, stock = piece.strip(), None
+        if match := _SIZE_STOCK.fullmatch(name):
+            name, stock = match.group(1), count(match.group(2))
+        elif match := _SIZE_NOTE.fullmatch(name):
+            note = match.group(2).lower()
+            if _ABSENT.search(note) or _THERE.search(note):
+                name, stock = match.group(1), 0 if _ABSENT.search(note) else None
+        if name and name.lower() not in _NO_SIZE:
+            yield Size(name=name, stock=stock)
+
+
+def _size_names(value: str) -> list[str]:
+    """Splits a cell of sizes; ``S/M`` and ``38/40`` are one size, ``S/M/L`` are three."""
+    if _HALF_SIZE.fullmatch(value):
+        return [value]
+    if any(letters.fullmatch(value) for letters in _LETTERS):
+        return re.split(r"\s*[/–-]\s*|\s+", value)
+    return re.split(r"[;|]|,(?!5\b)", value)

@@ -120,12 +120,64 @@ def test_variants_are_grouped_by_group_column_or_equal_title_and_brand(make):
     assert groups[4:] == [None, None, None]
 
 
+def test_equal_titles_without_brand_or_for_other_people_are_no_variants(make):
+    _, catalog = make(
+        "id,title,brand,gender,category\n1,Linen shirt,,,\n2,Linen shirt,,,\n"
+        "3,Linen shirt,A,men,Shirts\n4,Linen shirt,A,women,Shirts\n5,Linen shirt,A,men,Tops\n"
+        "6,Linen shirt,A,men,Shirts\n7,Linen shirt,B,men,Shirts\n8,Linen shirt,B,men,Shirts\n"
+    )
+    groups = [item.variant_group for item in catalog.items(range(8))]
+    assert groups[:2] == groups[3:5] == [None, None]
+    assert groups[2] == groups[5] is not None
+    assert groups[6] == groups[7] not in (None, groups[2])
+
+
 def test_a_table_without_a_good_row_gives_a_valid_empty_catalogue(make):
     report, catalog = make("id,title\n1,\n", encoder=Encoder())
     assert len(catalog) == report.rows == 0
     assert catalog.embeddings.shape == (0, 32)
     assert catalog.manifest.categories == ()
     assert catalog.items([]) == []
+
+
+def test_a_source_without_a_usable_row_never_replaces_a_live_catalogue(make):
+    _, catalog = make("id,title\n1,Wool coat\n")
+    for text in ("id,title\n", "id,title\n1,\n"):
+        with pytest.raises(InputError, match=r"no usable row.*keeps its rows \(1\)"):
+            make(text, force=True)
+        assert Catalog.open(catalog.path, verify=True).item("1").title == "Wool coat"
+    assert [path.name for path in catalog.path.parent.glob(".*.building")] == []
+
+
+def test_rows_of_one_id_that_differ_in_size_alone_are_one_item(make):
+    report, catalog = make(
+        "id,title,size,availability,price,gtin\n1,Red dress,S,out of stock,49 EUR,11\n"
+        "1,Red dress,M,in stock,49 EUR,12\n1,Red dress,L,in stock,49 EUR,13\n"
+        "2,Wool coat,S,in stock,9 EUR,14\n2,Wool coat,M,in stock,8 EUR,15\n"
+    )
+    sizes = [(size.name, size.stock) for size in catalog.item("1").sizes]
+    assert sizes == [("S", 0), ("M", None), ("L", None)]
+    assert catalog.item("1").in_stock is True
+    assert report.merged == {"further size of an item": 2}
+    assert report.rejected == {"duplicate id": 1}
+
+
+def test_a_price_of_0_is_left_out_and_told(make):
+    report, catalog = make("id,title,price\n1,Wool coat,0.00 EUR\n")
+    assert catalog.item("1").price is None
+    assert report.repaired == {"price 0 left out": 1}
+
+
+def test_a_price_columns_name_gives_the_currency(make):
+    _, catalog = make("id,title,Price (GBP)\n1,Wool coat,49.00\n")
+    assert (catalog.item("1").price, catalog.currency) == (4900, "GBP")
+
+
+@pytest.mark.parametrize("said", ["in_stock", "preorder", "backorder"])
+def test_a_sellable_size_whose_quantity_is_0_has_unknown_stock(make, said):
+    _, catalog = make(f"id,title,size,quantity,availability\n1,Tee,M,0,{said}\n2,Tee,M,0,\n")
+    assert [(s.name, s.stock) for s in catalog.item("1").sizes] == [("M", None)]
+    assert [(s.name, s.stock) for s in catalog.item("2").sizes] == [("M", 0)]
 
 
 def test_a_header_alone_gives_a_valid_empty_catalogue(make):

@@ -47,6 +47,13 @@ def test_comments_above_the_header_and_blanks_in_names_are_left_out(read):
     assert len(rows) == 1
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_the_line_that_tells_excel_the_separator_is_no_header(read, mark):
+    reader, rows = read(mark + "sep=;\nid;title\n1;Hat\n")
+    assert reader.columns == ("id", "title")
+    assert titles(rows) == ["Hat"]
+
+
 def test_unquoted_commas_of_the_last_column_are_joined(read):
     _, rows = read("id,gender,title\n1,Men,Hat\n2,Men,Tee, blue, slim\n")
     assert titles(rows) == ["Hat", "Tee, blue, slim"]

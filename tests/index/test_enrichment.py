@@ -143,6 +143,16 @@ def test_shop_names_of_colours_without_a_colour_are_left_out():
         ([], True, "kids"),
         ([], "False", None),
         (["Divided"], None, None),
+        (["M"], None, "men"),
+        (["F"], None, "women"),
+        (["W"], None, "women"),
+        (["U"], None, "unisex"),
+        (["Her"], None, "women"),
+        (["Homme"], None, "men"),
+        (["Mujer"], None, "women"),
+        (["Damen & Herren"], None, "unisex"),
+        (["männlich"], None, "men"),
+        (["Kinder"], None, "kids"),
     ],
 )
 def test_people_are_told_apart(words, age, gender):
@@ -153,6 +163,77 @@ def test_seasons_come_in_the_order_of_the_year():
     assert traits.seasons(["Fall", "Summer"], LEXICON) == ("summer", "autumn")
     assert traits.seasons(["Spring/Summer"], LEXICON) == ("spring", "summer")
     assert len(traits.seasons(["all season"], LEXICON)) == 4
+
+
+@pytest.mark.parametrize(
+    ("word", "seasons"),
+    [
+        ("Spring Summer", ("spring", "summer")),
+        ("SS25", ("spring", "summer")),
+        ("AW25", ("autumn", "winter")),
+        ("FW", ("autumn", "winter")),
+        ("Herbst/Winter", ("autumn", "winter")),
+    ],
+)
+def test_short_and_double_names_of_seasons_are_read(word, seasons):
+    assert traits.seasons([word], LEXICON) == seasons
+
+
+def test_of_materials_with_shares_the_largest_counts():
+    assert traits.material("5% elastane, 95% cotton", LEXICON) == "cotton"
+    assert traits.material("Wool 30%, Polyester 70%", LEXICON) == "polyester"
+    assert traits.material("60 % Baumwolle", LEXICON) == "cotton"
+
+
+@pytest.mark.parametrize(
+    ("terms", "gender"),
+    [
+        (["Shirts", "Men"], "men"),
+        (["Kids/Boys/Hoodies"], "kids"),
+        (["Hemden", "Herren"], "men"),
+        (["Shirts"], None),
+    ],
+)
+def test_a_category_path_tells_people(terms, gender):
+    assert enriched(title="Oxford One", kinds=terms)[0].gender == gender
+
+
+@pytest.mark.parametrize(
+    ("term", "title", "category", "source"),
+    [
+        ("SS25 Collection", "Linen shirt", "shirt", "words"),
+        ("Best Sellers", "Linen shirt", "shirt", "words"),
+        ("Activewear", "Running leggings", "pants", "words"),
+        ("Knitwear", "Nothing to see", "knitwear", "given"),
+        ("Hoodies & Sweatshirts", "Zip hoodie", "hoodie", "given"),
+        ("T-Shirts & Tops", "Ribbed t-shirt", "t-shirt", "given"),
+        ("Suits", "Wool Trousers", "pants", "given"),
+        ("Suits", "Nothing to see", "blazer", "given"),
+        ("Dresses", "Denim shirt", "dress", "given"),
+    ],
+)
+def test_a_title_decides_where_the_feeds_term_is_loose(term, title, category, source):
+    item, _ = enriched(title=title, kinds=[term])
+    assert (item.category, item.sources["category"]) == (category, source)
+
+
+def test_cells_and_titles_in_german_and_french_are_read():
+    item, _ = enriched(title="Rote Damen Bluse aus Seide")
+    assert (item.category, item.main_color) == ("blouse", "red")
+    assert (item.gender, item.material) == ("women", "silk")
+    item, _ = enriched(title="Chemise bleue en lin pour homme")
+    assert (item.category, item.main_color) == ("shirt", "blue")
+    assert (item.gender, item.material) == ("men", "linen")
+    item, _ = enriched(
+        title="X", kinds=["Kleider"], colors=[("Weiß", None)], material="Seide", pattern="gestreift"
+    )
+    assert (item.category, item.main_color) == ("dress", "white")
+    assert (item.material, item.pattern) == ("silk", "striped")
+
+
+def test_faux_fur_is_no_fur():
+    assert enriched(title="Faux fur coat")[0].material == "faux fur"
+    assert enriched(title="Fur coat")[0].material == "fur"
 
 
 @pytest.mark.parametrize(

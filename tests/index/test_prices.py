@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fashionm3.index.prices import currencies, currency_code, read_price, writes_commas
+from fashionm3.index.prices import (
+    currencies,
+    currency_code,
+    currency_of_column,
+    read_price,
+    writes_commas,
+)
 
 
 @pytest.mark.parametrize(
@@ -98,3 +104,33 @@ def test_what_is_written_with_two_decimals_is_read_back(minor, sign, unit):
 def test_no_text_breaks_the_reader(text):
     price = read_price(text, "EUR")
     assert price.minor is None or price.minor >= 0
+
+
+@pytest.mark.parametrize(
+    ("sign", "code"),
+    [("CA$", "CAD"), ("NZ$", "NZD"), ("HK$", "HKD"), ("AU$", "AUD"), ("MX$", "MXN"), ("A$", "AUD")],
+)
+def test_the_longest_sign_counts(sign, code):
+    assert currencies(f"{sign}12.00") == (code,)
+
+
+def test_a_feed_without_decimals_parts_thousands_by_a_dot():
+    cells = ["49 €", "129 €", "1.299 €"]
+    assert writes_commas(cells)
+    assert read_price(cells[2], "EUR", writes_commas(cells)).minor == 129900
+    assert not writes_commas([*cells, "12.5 €"])
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Price (GBP)", "GBP"), ("price_gbp", "GBP"), ("RRP (£)", "GBP"), ("From price", None)],
+)
+def test_a_columns_name_can_give_the_currency(name, code):
+    assert currency_of_column(name) == code
+
+
+@pytest.mark.parametrize("cell", ["—", "N/A", "-", "tba"])
+def test_a_cell_that_says_nothing_is_no_price_and_is_told(cell):
+    price = read_price(cell, "EUR")
+    assert (price.minor, price.fault) == (None, None)
+    assert price.repairs

@@ -71,6 +71,31 @@ def test_shopify_stock_follows_quantity_policy_and_tracker(shopify):
     assert stock["H-1"] is True
 
 
+def test_a_sellable_shopify_size_without_a_count_has_unknown_stock(shopify, tmp_path):
+    _, found, _ = shopify
+    assert [size.stock for size in found["tee/M/Blue"].sizes] == [0]
+    assert [size.name for size in found["tee/M/Blue"].sizes] == ["M"]
+    text = SHOPIFY.replace("Blue,,shopify,0,deny", "Blue,,,0,deny")
+    (tmp_path / "untracked.csv").write_text(text)
+    _, found, _ = drafts(tmp_path / "untracked.csv")
+    assert found["tee/M/Blue"].in_stock is True
+    assert [size.stock for size in found["tee/M/Blue"].sizes] == [None]
+
+
+def test_woocommerce_backorders_are_sellable_and_paths_tell_people(tmp_path):
+    text = (
+        "ID,Type,SKU,Name,In stock?,Stock,Backorders allowed?,Regular price,Categories,Parent,"
+        "Attribute 1 name,Attribute 1 value(s)\n"
+        "1,simple,a,Plain tee,0,-2,notify,18,Men > Tees,,Size,M\n"
+        "2,simple,b,Plain tee,0,0,0,18,Men > Tees,,Size,M\n"
+    )
+    (tmp_path / "wc.csv").write_text(text)
+    _, found, _ = drafts(tmp_path / "wc.csv")
+    assert (found["1"].in_stock, found["1"].sizes[0].stock) == (True, None)
+    assert (found["2"].in_stock, found["2"].sizes[0].stock) == (False, 0)
+    assert found["1"].genders == ["Men > Tees"]
+
+
 def test_shopify_photos_are_shared_and_the_variants_own_comes_first(shopify):
     _, found, merged = shopify
     assert found["tee/S/Blue"].pictures == ["a.jpg", "b.jpg"]

@@ -21,6 +21,21 @@ from fashionm3.types import Size
         ("sold out", False),
         ("discontinued", False),
         ("lieferbar", True),
+        ("0.0", False),
+        ("12", True),
+        ("5+", True),
+        ("In stock (3)", True),
+        ("In stock (0)", False),
+        ("temporarily out of stock", False),
+        ("nicht verfügbar", False),
+        ("en rupture", False),
+        ("non disponible", False),
+        ("coming soon", False),
+        ("low stock", True),
+        ("verfügbar", True),
+        ("sofort lieferbar", True),
+        ("schema:InStock", True),
+        ("onbackorder", True),
         ("TRUE", True),
         ("0", False),
         ("perhaps", None),
@@ -44,6 +59,13 @@ def test_availability_is_never_guessed(cell, said):
         ("38/40", ["38/40"]),
         (["S", "M"], ["S", "M"]),
         ('["S", "M"]', ["S", "M"]),
+        ("['S', 'M']", ["S", "M"]),
+        ("S/M/L", ["S", "M", "L"]),
+        ("S M L", ["S", "M", "L"]),
+        ("XS - S - M", ["XS", "S", "M"]),
+        ("S/M", ["S/M"]),
+        ("One Size", ["One Size"]),
+        (True, []),
         ("Default Title", []),
         ("n/a", []),
         ("multisize", []),
@@ -63,6 +85,8 @@ def test_stock_comes_with_the_size_where_it_is_given():
     )
     assert values.sizes([{"name": "S", "stock": 2}]) == (Size(name="S", stock=2),)
     assert values.sizes({"S": 1, "M": None}) == (Size(name="S", stock=1), Size(name="M"))
+    assert values.sizes("{'S': 3}") == (Size(name="S", stock=3),)
+    assert values.sizes("M, L (sold out)") == (Size(name="M"), Size(name="L", stock=0))
     assert values.sizes("M", stock=4) == (Size(name="M", stock=4),)
     assert values.sizes("S, M", stock=4) == (Size(name="S"), Size(name="M"))
 
@@ -104,3 +128,8 @@ def test_plain_text_is_one_line_without_controls(text):
     clean, _ = plain(text)
     assert not any(ord(char) < 32 for char in clean)
     assert plain(clean)[0].split() == plain(clean)[0].split()
+
+
+@pytest.mark.parametrize("cell", ["['S', __import__('os')]", "['" + "S" * 5000 + "']", "['" * 900])
+def test_only_short_literals_are_read_and_nothing_is_run(cell):
+    assert values.loads(cell) == cell

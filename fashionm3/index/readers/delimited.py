@@ -5,6 +5,7 @@ cells, and a quote that is never closed are mended and reported with the row.
 """
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
@@ -20,6 +21,7 @@ SEPARATORS = (",", "\t", ";", "|", "~")
 _MAX_CELL = 1 << 22
 _MAX_LINES = 1000
 _N_SAMPLE = 50
+_EXCEL = re.compile(r"\"?sep=.?\"?", re.IGNORECASE)
 
 
 class _Lines:
@@ -146,7 +148,11 @@ def _clean(cells: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _is_comment(cells: list[str]) -> bool:
-    return not any(cells) or (cells[0].lstrip().startswith("#") and len(cells[0].strip()) > 1)
+    """Tells a line above the header: empty, a comment, or the ``sep=;`` that Excel reads."""
+    first = cells[0].strip().strip("\ufeff") if cells else ""
+    if _EXCEL.fullmatch(first) and not any(cells[1:]):
+        return True
+    return not any(cells) or (first.startswith("#") and len(first) > 1)
 
 
 def _header(path: Path) -> tuple[str, tuple[str, ...]]:

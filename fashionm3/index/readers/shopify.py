@@ -12,6 +12,7 @@ from typing import Any
 
 from fashionm3.index.columns import normal
 from fashionm3.index.readers.base import Reader, Row
+from fashionm3.index.values import count
 
 _OWN = re.compile(
     r"handle|option\d (name|value)|variant .*|.*sku|barcode|price|compare at price|"
@@ -110,7 +111,7 @@ class ShopifyReader:
         policy = self._text(cells, "variant inventory policy", "continue selling when out of stock")
         if policy.lower() in ("continue", "true"):
             return "in stock"
-        quantity = self._text(cells, "variant inventory qty", "inventory quantity").lstrip("'")
-        if not re.fullmatch(r"-?\d+", quantity):
+        quantity = count(self._text(cells, "variant inventory qty", "inventory quantity"))
+        if quantity is None:
             return ""
-        return "in stock" if int(quantity) > 0 else "out of stock"
+        return "in stock" if quantity else "out of stock"

@@ -14,7 +14,8 @@ _INHERITED = (
     "name", "description", "short description", "categories", "tags", "images", "brands",
     "published", "visibility in catalog", "regular price", "sale price",
 )  # fmt: skip
-ADDED = ("item_id", "item_group_id", "size", "color", "availability", "categories")
+ADDED = ("item_id", "item_group_id", "size", "color", "availability", "categories",
+         "target gender")  # fmt: skip
 _SPLIT = re.compile(r"(?<!\\),\s+|\s*\|\s*")
 
 
@@ -79,6 +80,7 @@ class WooCommerceReader:
             "size": self._attribute(cells, _SIZE),
             "color": self._attribute(cells, _COLOR),
             "availability": self._availability(cells),
+            "target gender": self._text(result, "categories"),
             "categories": self._text(result, "categories").split(",")[-1].split(">")[-1].strip(),
         }
         return replace(row, cells={**result, **added})
@@ -95,4 +97,7 @@ class WooCommerceReader:
 
     def _availability(self, cells: dict[str, Any]) -> str:
         value = self._text(cells, "in stock").lstrip("'").lower()
+        more = self._text(cells, "backorders allowed").lower()
+        if value == "0" and more in ("1", "yes", "notify") and self._text(cells, "stock"):
+            return "backorder"
         return {"1": "in stock", "0": "out of stock"}.get(value, value)
