@@ -21,19 +21,21 @@ from fashionm3.actions import ACTIONS
 from fashionm3.agent.bound_tools import BoundTool, bound_tools, tool_dicts
 from fashionm3.agent.capabilities import Capabilities
 from fashionm3.agent.decoder import Decoder, Saying
-from fashionm3.agent.form import prefix, read
-from fashionm3.agent.grammar import Things, Words, line_pattern
+from fashionm3.agent.form import IMAGE, PICTURE, SAY, prefix, read
+from fashionm3.agent.grammar import Things, Words, line_pattern, see_pattern
 from fashionm3.agent.language_model import Precision, load_decoder
+from fashionm3.agent.messages import pictures_of
 from fashionm3.agent.transcript import finished, round_of, text_of
 from fashionm3.errors import PlanError, UsageError
 from fashionm3.index.lexicon import Lexicon
+from fashionm3.types import CATEGORIES, COLORS, PATTERNS
 
 _ANY = ("any", "required", True)
 _FREELY = (None, "auto", "none", False)
 
 
 class ChatVLM(BaseChatModel):
-    """SmolLM2-135M with this project's adapter: says one decision a call, as a tool call.
+    """SmolLM2-135M with this project's eye and adapter: says one decision a call, as a tool call.
 
     Every decision is held to a grammar of the bound tools and of the things on the screen, where
     the last words carry their round (`fashionm3.agent.messages`). Without bound tools the decision
@@ -42,14 +44,14 @@ class ChatVLM(BaseChatModel):
     Attributes:
         decoder: The loaded model.
         lexicon: Names the kinds of things, and the categories and colours that can be said.
-        capabilities: One call a message, held to its grammar; pictures are not read.
+        capabilities: One call a message, held to its grammar; pictures are read.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     decoder: Decoder
     lexicon: Lexicon
-    capabilities: Capabilities = Capabilities(constrained=True, cancels=True)
+    capabilities: Capabilities = Capabilities(pictures=True, constrained=True, cancels=True)
 
     @classmethod
     def load(
@@ -158,7 +160,26 @@ class ChatVLM(BaseChatModel):
         pattern = line_pattern(_chosen(tools, tool_choice), words, things)
         further = [tool.alias for tool in tools if not tool.known]
         text = text_of(messages, round_, self.lexicon)
-        return self.decoder.start(prefix([*ACTIONS, *further]), text, pattern)
+        pictures = [data for message in messages for data in pictures_of(message)]
+        return self.decoder.start(prefix([*ACTIONS, *further]), text, pattern, pictures)
+
+    def see(self, picture: bytes) -> dict[str, str]:
+        """Looks at one picture: its category, its colour and its pattern.
+
+        Args:
+            picture: Bytes of a JPEG, PNG or WebP.
+
+        Raises:
+            InputError: The bytes are no picture.
+        """
+        words = Words(tuple(CATEGORIES), tuple(COLORS))
+        text = f"{PICTURE}{IMAGE}\n{SAY}"
+        with self.decoder.queue:
+            saying = self.decoder.start(prefix(), text, see_pattern(words, PATTERNS), [picture])
+            while not saying.ended:
+                self.decoder.advance(saying)
+        said, _, _ = read(self.decoder.decode(saying.tokens))
+        return {key: str(value) for key, value in said.args.items()}
 
 
 def _chosen(tools: tuple[BoundTool, ...], choice: Any) -> tuple[BoundTool, ...]:  # noqa: ANN401

@@ -69,6 +69,14 @@ ON_PERSON = re.compile(
     r"^\W*(?:ok\W+)?me (?:in|wearing)\b|\bmir\b|\bsteht\b",
     re.IGNORECASE,
 )
+LOOK_WITH = re.compile(
+    r"\b(?:outfit|look|ensemble)\b[^.?!]{0,40}?\bwith (?:an?|some|nice|a pair of) (?!me\b|my\b)\w+",
+    re.IGNORECASE,
+)
+OWNED = re.compile(
+    r"\b(?:my|mine|our|i (?:have|own|got|already)|i['’]?ve|have (?:this|these)|existing|already)\b",
+    re.IGNORECASE,
+)
 ADDS = re.compile(
     r"\b(?:add|adding|throw in|finish (?:it|this) (?:off )?with|top (?:it|this) off with|"
     r"over (?:the top|it|that|this)|on top|to go over|put (?:an?|some)\b)",

@@ -5,8 +5,10 @@ read in one piece, so that a decision never depends on what was decided before i
 of a sum depend on what is read together.
 """
 
+import hashlib
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from inspect import signature
 from typing import Any
@@ -15,13 +17,16 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from fashionm3.agent.form import SAY
+from fashionm3.agent.eye import pixels_of
+from fashionm3.agent.form import IMAGE, IMAGE_TOKEN, N_TOKENS, SAY
 from fashionm3.agent.grammar import Grammars, Matcher
+from fashionm3.artifacts import decode
 from fashionm3.errors import Cancelled
 from fashionm3.torchvision_ops import declare_missing_ops
 
 declare_missing_ops()
 from transformers import DynamicCache, PreTrainedModel, PreTrainedTokenizerFast  # noqa: E402
+from transformers.modeling_outputs import BaseModelOutputWithPooling  # noqa: E402
 
 MAX_TOKENS = 96
 """Tokens of one decision, line end included."""
@@ -31,6 +36,7 @@ Head = list[tuple[torch.Tensor, torch.Tensor]]
 
 _CLOSING = 24
 _N_HEADS = 4
+_N_SEEN = 256
 
 
 @dataclass
@@ -45,6 +51,7 @@ class Saying:
         tokens: What was said.
         ended: Nothing more is said.
         could_end: How many tokens make the longest whole line so far; 0 for none.
+        pictures: Vectors of the pictures among the unread tokens, ``(n, 4, width)``, or None.
     """
 
     matcher: Matcher
@@ -54,6 +61,7 @@ class Saying:
     tokens: list[int] = field(default_factory=list)
     ended: bool = False
     could_end: int = 0
+    pictures: torch.Tensor | None = None
 
 
 class Decoder:
@@ -79,29 +87,57 @@ class Decoder:
         self._line_end, self._quote = self._one_token("\n"), self._one_token('"')
         self._grammars = Grammars(tokenizer, self._line_end)
         self._heads: OrderedDict[str, Head] = OrderedDict(heads or {})
-        self._room = int(model.config.max_position_embeddings) - MAX_TOKENS
+        text: Any = getattr(model.config, "text_config", model.config)
+        self._room = int(text.max_position_embeddings) - MAX_TOKENS
+        self._seen: OrderedDict[str, torch.Tensor] = OrderedDict()
         self.queue = threading.RLock()
 
     def _one_token(self, text: str) -> int:
         (token,) = self._ids(text)
         return token
 
-    def start(self, head: str, text: str, pattern: str) -> Saying:
+    def start(self, head: str, text: str, pattern: str, pictures: Sequence[bytes] = ()) -> Saying:
         """Begins a decision.
 
         Args:
             head: The constant part of the prompt, without the token of the beginning.
             text: The rest of the prompt; where it is too long for the model its start is left out.
             pattern: Regular expression that the decision must match.
+            pictures: One for each `IMAGE` in the text: bytes of a JPEG, PNG or WebP.
 
         Raises:
             EngineError: The pattern can't be compiled.
+            InputError: A picture can't be read.
         """
         matcher = self._grammars.matcher(pattern)
         cache = self._head(head)
         n_head = cache.get_seq_length()
         unread = self.encode(text)[-(self._room - n_head) :]
-        return Saying(matcher, unread, cache, n_head + len(unread))
+        saying = Saying(matcher, unread, cache, n_head + len(unread))
+        n_pictures = unread.count(IMAGE_TOKEN) // N_TOKENS
+        if n_pictures:
+            saying.pictures = torch.stack([self.look(data) for data in pictures][-n_pictures:])
+        return saying
+
+    @torch.inference_mode()
+    def look(self, data: bytes) -> torch.Tensor:
+        """Returns what a picture becomes in the model, ``(4, width)``; known ones are remembered.
+
+        Raises:
+            InputError: The bytes are no picture.
+        """
+        key = hashlib.sha256(data).hexdigest()
+        with self.queue:
+            found = self._seen.get(key)
+            if found is None:
+                pixels = pixels_of(decode(data, "picture")).to(self._model.dtype)
+                model: Any = self._model
+                looked = model.get_image_features(pixel_values=pixels[None])
+                found = self._seen[key] = looked.pooler_output[0]
+                if len(self._seen) > _N_SEEN:
+                    self._seen.popitem(last=False)
+            self._seen.move_to_end(key)
+        return found
 
     def encode(self, text: str) -> list[int]:
         """Returns the tokens of lines, cut where the training data are cut."""
@@ -109,7 +145,16 @@ class Decoder:
         for line in text.splitlines(keepends=True):
             said = line.startswith(SAY)
             for part in (SAY, line[len(SAY) :]) if said else (line,):
-                tokens += self._ids(part) if part else []
+                tokens += self._pieces(part)
+        return tokens
+
+    def _pieces(self, text: str) -> list[int]:
+        """Returns the tokens of a text, image tokens where a picture stands."""
+        tokens: list[int] = []
+        for n, piece in enumerate(text.split(IMAGE)):
+            # The letters around a picture are cut apart, as in the training data.
+            tokens += [IMAGE_TOKEN] * N_TOKENS if n else []
+            tokens += self._ids(piece) if piece else []
         return tokens
 
     def _ids(self, text: str) -> list[int]:
@@ -169,7 +214,11 @@ class Decoder:
     @torch.inference_mode()
     def _logits(self, saying: Saying) -> NDArray[np.float32]:
         ids = torch.tensor([saying.unread])
-        given = {self._cache_name: saying.cache}
+        given: dict[str, Any] = {self._cache_name: saying.cache}
+        if saying.pictures is not None:
+            seen = BaseModelOutputWithPooling(pooler_output=saying.pictures)
+            given["mm_encoder_outputs"] = {"image": seen}
+            saying.pictures = None
         read = self._model.model(input_ids=ids, use_cache=True, **given)
         logits = self._model.lm_head(read.last_hidden_state[0, -1:])
         scores: NDArray[np.float32] = logits[0].float().numpy()

@@ -11,6 +11,7 @@ builds it.
 from typing import Any
 
 import torch
+from PIL.Image import Image
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -199,6 +200,20 @@ def _moments(maps: Tensor, weight: Tensor) -> list[Tensor]:
     mean = (maps * weight).sum((2, 3))
     square = (maps.square() * weight).sum((2, 3))
     return [mean, (square - mean.square()).clamp(min=0).sqrt()]
+
+
+def pixels_of(image: Image) -> Tensor:
+    """Returns a picture as the eye expects it: padded to a white square, ``(3, 260, 260)``."""
+    import numpy as np
+    from PIL import Image as pillow
+
+    rgb = image.convert("RGB")
+    side = max(rgb.size)
+    square = pillow.new("RGB", (side, side), "white")
+    square.paste(rgb, ((side - rgb.width) // 2, (side - rgb.height) // 2))
+    small = square.resize((SIDE, SIDE), pillow.Resampling.BICUBIC)
+    values = torch.from_numpy(np.asarray(small, np.float32).copy())
+    return (values.permute(2, 0, 1) / 255 - 1) / 0.5
 
 
 @register_model

@@ -205,17 +205,21 @@ def history_lines(round_: Round) -> str:
     return "".join(lines)
 
 
-def question_lines(round_: Round, lexicon: Lexicon, words: str | None = None) -> str:
+def question_lines(
+    round_: Round, lexicon: Lexicon, words: str | None = None, n_pictures: int = 0
+) -> str:
     """Writes the state, the words and what is done, up to where the planner speaks.
 
     Args:
         round_: The round.
         lexicon: Names the kinds of the things on the screen.
         words: The words as the code parts rewrote them (numbers as digits), or None.
+        n_pictures: Pictures that come with the words.
     """
     state = state_line(round_.context, lexicon)
     lines = [f"{STATE}{state}\n"] if state else []
-    lines.append(f"{USER}{one_line(round_.text if words is None else words)}\n")
+    said = one_line(round_.text if words is None else words)
+    lines.append(f"{USER}{IMAGE * n_pictures}{said}\n")
     lines += [f"{SAY} {say(call, more=True)}\n" for call in round_.done]
     lines.append(SAY)
     return "".join(lines)

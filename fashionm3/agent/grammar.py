@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from fashionm3.actions import REFERENCE_ARGS
 from fashionm3.agent.bound_tools import Argument, BoundTool
-from fashionm3.agent.form import PLAIN_ARGS, one_line
+from fashionm3.agent.form import PLAIN_ARGS, SEE, one_line
 from fashionm3.agent.round import Round
 from fashionm3.errors import EngineError
 
@@ -93,6 +93,12 @@ def line_pattern(tools: Sequence[BoundTool], words: Words, things: Things | None
     if not possible:
         return line_pattern(tools, words)
     return f" {_any(possible)}\\n"
+
+
+def see_pattern(words: Words, patterns: Sequence[str]) -> str:
+    """Returns the regular expression of what a look at one picture says."""
+    category, color = _literals(words.categories), _literals(words.colors)
+    return f' {SEE} category={category} color={color} pattern="{_literals(patterns)}"\\n'
 
 
 def _line(tool: BoundTool, words: Words, things: Things | None) -> str | None:

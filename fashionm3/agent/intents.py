@@ -112,11 +112,20 @@ class Intents:
             if args.get("anchor") == look:
                 args.pop("anchor")
         worn = {thing.ref: thing.category for thing in self._round.context.outfit}
+        if args.get("anchor") not in self._pointing.explicit() and self._wants_in_it():
+            args.pop("anchor", None)
+            named = dict.fromkeys(span.value for span in self._heard.wanted("category"))
+            args["missing"] = list(named)
         anchor = args.get("anchor")
         if anchor in worn and args.get("missing") == [worn[anchor]]:
             kept = {key: args[key] for key in ATTRIBUTES if key in args}
             return Call(tool="swap", args={"target": anchor, **kept})
         return Call(tool="outfit", args=args)
+
+    def _wants_in_it(self) -> bool:
+        """Tells whether a new look should have some kinds in it: "an outfit with a coat"."""
+        owned = cues.OWNED.search(self._text) or cues.POINTS.search(self._text)
+        return not owned and cues.LOOK_WITH.search(self._text) is not None
 
     def _draws(self, call: Call) -> bool:
         """Tells whether a drawing is asked for: by a word, or by a motif that no shop knows."""

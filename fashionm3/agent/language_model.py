@@ -1,4 +1,4 @@
-"""The planner's language model: public base weights with this project's adapter merged in.
+"""The planner's model: public base weights with this project's adapter, eye and projector.
 
 Loaded once per process.
 """
@@ -6,13 +6,12 @@ Loaded once per process.
 import json
 import threading
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
 import torch
 
+from fashionm3.agent.bars import no_bar
 from fashionm3.agent.decoder import Decoder, read_head
 from fashionm3.agent.eight_bits import in_eight_bits
 from fashionm3.agent.form import FORM_HASH, prefix
@@ -79,14 +78,18 @@ def check_form(adapter: Path) -> None:
 
 
 def _decoder(folder: Path, adapter: Path, precision: Precision) -> Decoder:
-    from transformers import AutoTokenizer
+    from transformers import AutoModelForImageTextToText, AutoTokenizer
 
-    model = merged(folder, adapter)
+    from fashionm3.agent.vision import assembled
+
+    whole = assembled(folder, adapter)
     tokenizer: Any = AutoTokenizer.from_pretrained(folder)
-    if precision == "bf16":
-        model = model.to(torch.bfloat16)
-    elif precision == "int8":
-        model = in_eight_bits(model)
+    dtype = torch.float32 if precision == "fp32" else torch.bfloat16
+    with no_bar():
+        model: Any = AutoModelForImageTextToText.from_pretrained(whole, dtype=dtype)
+    if precision == "int8":
+        in_eight_bits(model)
+    model.eval()
     return Decoder(model, tokenizer, {prefix(): read_head(model, tokenizer, prefix())})
 
 
@@ -100,7 +103,7 @@ def merged(folder: Path, adapter: Path) -> Any:  # noqa: ANN401
     from transformers import AutoModelForCausalLM
 
     try:
-        with warnings.catch_warnings(), _no_bar():
+        with warnings.catch_warnings(), no_bar():
             # peft asks transformers for an attribute by its old name.
             warnings.simplefilter("ignore", FutureWarning)
             model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
@@ -109,18 +112,3 @@ def merged(folder: Path, adapter: Path) -> Any:  # noqa: ANN401
         reason = str(error).strip().splitlines()[0][:200]
         raise EngineError(f"the planner's weights can't be loaded: {reason}") from error
     return model.eval()
-
-
-@contextmanager
-def _no_bar() -> Iterator[None]:
-    """Keeps transformers' progress bar out of a command's output."""
-    from transformers.utils import logging as transformers_logging
-
-    logging: Any = transformers_logging
-    shown = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        if shown:
-            logging.enable_progress_bar()

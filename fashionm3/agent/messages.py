@@ -1,5 +1,6 @@
 """Renders a round as LangChain messages, so that any chat model can be the planner."""
 
+from base64 import b64decode, b64encode
 from typing import Any
 
 from langchain_core.messages import (
@@ -12,6 +13,7 @@ from langchain_core.messages import (
 
 from fashionm3.agent.form import HISTORY_ROUNDS, one_line, state_line
 from fashionm3.agent.round import Call, Round
+from fashionm3.errors import InputError
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.prompts import render
 
@@ -20,7 +22,11 @@ ROUND_KEY = "fashionm3_round"
 
 
 def messages_of(
-    round_: Round, lexicon: Lexicon, words: str | None = None, problem: str = ""
+    round_: Round,
+    lexicon: Lexicon,
+    words: str | None = None,
+    problem: str = "",
+    picture: bytes | None = None,
 ) -> list[BaseMessage]:
     """Returns rules, history, the screen, the words, and what is already done for them.
 
@@ -29,6 +35,7 @@ def messages_of(
         lexicon: Names the kinds of the things on the screen.
         words: The words as code rewrote them, or None for the shopper's own.
         problem: Why the last answer could not be used.
+        picture: The one that came with the words, for a model that reads pictures.
     """
     said = one_line(round_.text if words is None else words)
     messages: list[BaseMessage] = [SystemMessage(render("planner/rules.jinja"))]
@@ -41,10 +48,38 @@ def messages_of(
     text = f"{screen}\n{said}" if screen else said
     rewritten = round_.model_copy(update={"text": said})
     extra = {ROUND_KEY: rewritten.model_dump(mode="json"), "problem": problem}
-    messages.append(HumanMessage(text, additional_kwargs=extra))
+    content: Any = text if picture is None else [_image(picture), {"type": "text", "text": text}]
+    messages.append(HumanMessage(content, additional_kwargs=extra))
     for n, call in enumerate(round_.done):
         messages += _carried_out(call, f"d{n}", "done; go on with the rest of the message")
     return messages
+
+
+def _image(data: bytes) -> dict[str, Any]:
+    """Returns a picture as LangChain's standard content block."""
+    kinds = {b"\x89PNG": "image/png", b"RIFF": "image/webp"}
+    mime = kinds.get(data[:4], "image/jpeg")
+    return {"type": "image", "base64": b64encode(data).decode("ascii"), "mime_type": mime}
+
+
+def pictures_of(message: BaseMessage) -> list[bytes]:
+    """Returns the pictures of a message: standard blocks and OpenAI's data URLs.
+
+    Raises:
+        InputError: A picture is given by an address that would have to be fetched.
+    """
+    parts = message.content if isinstance(message.content, list) else []
+    found = []
+    for part in parts:
+        if not isinstance(part, dict) or part.get("type") not in ("image", "image_url"):
+            continue
+        url = part.get("image_url") or part.get("url") or ""
+        url = str(url.get("url") if isinstance(url, dict) else url)
+        coded = part.get("base64") or (url.partition(",")[2] if url.startswith("data:") else None)
+        if not coded:
+            raise InputError("a picture must come with its bytes (base64), not as an address")
+        found.append(b64decode(coded))
+    return found
 
 
 def _carried_out(call: Call, call_id: str, result: str) -> list[BaseMessage]:

@@ -22,6 +22,7 @@ from fashionm3.agent.numbers import digits
 from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.reading import read_message
 from fashionm3.agent.round import Call, Decision, Outcome, Round
+from fashionm3.agent.seeing import See, Seen, pictured, read_picture, with_patterns
 from fashionm3.agent.steps import asks, may_go_on, steps
 from fashionm3.agent.swapping import Swapping
 from fashionm3.agent.wording import Wording
@@ -50,13 +51,18 @@ class Planner:
         self, model: BaseChatModel, lexicon: Lexicon, tools: dict[str, Any] | None = None
     ) -> None:
         self._lexicon = lexicon
+        self._see: See | None = getattr(model, "see", None)
         self.capabilities = capabilities_of(model)
         self._model = model.bind_tools(
             [_named(n, s) for n, s in {**ACTIONS, **(tools or {})}.items()]
         )
 
     def decide(
-        self, round_: Round, problem: str = "", cancelled: threading.Event | None = None
+        self,
+        round_: Round,
+        problem: str = "",
+        cancelled: threading.Event | None = None,
+        picture: bytes | None = None,
     ) -> Decision:
         """Returns what to do for a round.
 
@@ -64,24 +70,35 @@ class Planner:
             round_: What the planner may read.
             problem: Why the last decision could not be used, in one line.
             cancelled: Gives the decision up when set.
+            picture: The one that came with the words; ``round_.picture`` is read by default.
 
         Raises:
             Cancelled: The round was given up.
+            InputError: A picture can't be read.
         """
         round_ = answered(round_, self._lexicon)
         if must_refuse(round_.text):
             return _single(Call(tool="reply", args={"kind": "refuse"}))
+        if picture is None and round_.picture is not None:
+            picture = read_picture(round_.picture)
+        picture = picture if self.capabilities.pictures else None
+        seen = None
+        if self._see is not None:
+            round_ = with_patterns(round_, self._lexicon, self._see)
+            seen = self._see(picture) if picture is not None else None
         words = _digits(round_)
-        messages = messages_of(round_, self._lexicon, words, problem)
+        messages = messages_of(round_, self._lexicon, words, problem, picture)
         options: dict[str, Any] = {"cancelled": cancelled} if self.capabilities.cancels else {}
         message = self._model.invoke(messages, **options)
         if cancelled is not None and cancelled.is_set():
             raise Cancelled("the round was given up: a newer message came")
         assert isinstance(message, AIMessage)
         decision = read_message(message)
-        return self._mechanical(decision, round_, words)
+        return self._mechanical(decision, round_, words, seen)
 
-    def _mechanical(self, decision: Decision, round_: Round, words: str) -> Decision:
+    def _mechanical(
+        self, decision: Decision, round_: Round, words: str, seen: Seen | None = None
+    ) -> Decision:
         """Holds calls and notes against the words and counts what pointers fit."""
         if decision.outcome in ("malformed", "empty"):
             return decision
@@ -107,6 +124,7 @@ class Planner:
         calls = []
         for planned in decision.calls:
             call = planned if planned.tool not in ACTIONS else parts.corrected(planned, decision)
+            call = call if seen is None else pictured(call, seen, heard)
             if call.tool in ("ask", "reply") or _lacks(call):
                 return _spoken(call, decision)
             calls.append(call)

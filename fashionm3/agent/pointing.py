@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fashionm3.agent.heard import Heard
+from fashionm3.agent.patterned import by_pattern
 from fashionm3.agent.round import Call, Round, Thing
 from fashionm3.agent.spelled import PLACES, spelled, spelled_look
 from fashionm3.index.lexicon import Lexicon
@@ -229,6 +230,9 @@ class Pointing:
         return None
 
     def _look(self, things: Sequence[Thing]) -> Pointed | None:
+        patterned = by_pattern(self._text, things, self._lexicon)
+        if patterned:
+            return Pointed(patterned)
         match = _ONE.search(self._text)
         if match is None:
             return self._named(things)

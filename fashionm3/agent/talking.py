@@ -4,9 +4,11 @@ from fashionm3.agent import cues
 from fashionm3.agent.continuing import Subject
 from fashionm3.agent.enquiry import Enquiry
 from fashionm3.agent.heard import Heard
+from fashionm3.agent.patterned import by_pattern
 from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.round import Call, Round
 from fashionm3.agent.trying import wants_try_on
+from fashionm3.index.lexicon import Lexicon
 
 
 class Talking:
@@ -38,6 +40,7 @@ class Talking:
             return self.try_on()
         return (
             self._changed_thing()
+            or self._by_looks()
             or (None if self._subject.later else self._matched_thing())
             or self._finished()
             or self._gone_on()
@@ -74,6 +77,19 @@ class Talking:
         if not found and len(shown) == 1 and not self._round.context.outfit:
             found = (shown[0].ref,)
         return Call(tool="outfit", args={"anchor": found[0]}) if len(found) == 1 else None
+
+    def _by_looks(self) -> Call | None:
+        """What is wanted of the one thing that its pattern points at, where the model asks."""
+        shown = self._round.context.shown
+        found = by_pattern(self._text, shown, Lexicon.load())
+        if len(found) != 1:
+            return None
+        ref, things = found[0], {thing.ref: thing for thing in shown}
+        if cues.LIKE.search(self._text):
+            return Call(tool="search", args={"category": things[ref].category, "like": ref})
+        if cues.CHANGE.search(self._text):
+            return Call(tool="swap", args={"target": ref})
+        return None
 
     def _changed_thing(self) -> Call | None:
         """A pointer that fits one shown thing, beside a colour or fabric that it should have."""

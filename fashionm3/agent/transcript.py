@@ -6,6 +6,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMe
 
 from fashionm3.agent.form import (
     HISTORY_ROUNDS,
+    IMAGE,
     SAY,
     USER,
     history_lines,
@@ -13,7 +14,7 @@ from fashionm3.agent.form import (
     question_lines,
     say,
 )
-from fashionm3.agent.messages import ROUND_KEY
+from fashionm3.agent.messages import ROUND_KEY, pictures_of
 from fashionm3.agent.round import Call, Round
 from fashionm3.errors import InputError
 from fashionm3.index.lexicon import Lexicon
@@ -38,7 +39,8 @@ def text_of(messages: Sequence[BaseMessage], round_: Round | None, lexicon: Lexi
         InputError: There are no words of a shopper.
     """
     if round_ is not None:
-        return history_lines(round_) + question_lines(round_, lexicon)
+        shown = len(pictures_of(messages[_last_words(messages) or 0]))
+        return history_lines(round_) + question_lines(round_, lexicon, n_pictures=shown)
     last = _last_words(messages)
     if last is None:
         raise InputError("the planner was given no words: expected a HumanMessage")
@@ -56,7 +58,7 @@ def _last_words(messages: Sequence[BaseMessage]) -> int | None:
 def _lines(message: BaseMessage, done: bool) -> str:
     """Writes one message; what is ``done`` for the last words is written as the form has it."""
     if isinstance(message, HumanMessage):
-        return f"{USER}{one_line(message.text)}\n"
+        return f"{USER}{IMAGE * len(pictures_of(message))}{one_line(message.text)}\n"
     if not isinstance(message, AIMessage):
         return ""
     lines = ""

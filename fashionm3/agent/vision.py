@@ -16,6 +16,7 @@ import torch
 from filelock import FileLock
 
 from fashionm3.agent import eye
+from fashionm3.agent.bars import no_bar
 from fashionm3.agent.form import IMAGE_TOKEN
 from fashionm3.config import cache_dir
 from fashionm3.errors import EngineError
@@ -26,18 +27,21 @@ PROJECTOR = "projector.safetensors"
 _FORM = "1"  # Goes up when the same weights would be put together in another way.
 
 
-def assembled(base: Path, trained: Path, cache: Path | None = None) -> Path:
+def assembled(base: Path, trained: Path) -> Path:
     """Returns the folder of the whole model, put together now if it is not there yet.
+
+    The shipped one lies in the cache folder, one that somebody trained beside its adapter.
 
     Args:
         base: Folder of the base language model.
         trained: Folder with the adapter in PEFT's layout and ``projector.safetensors``.
-        cache: Cache folder; the user's by default.
 
     Raises:
         EngineError: Weights are missing or don't fit, or the disk is full.
     """
-    folder = (cache_dir() if cache is None else cache) / "planner" / _name(base, trained)
+    shipped = trained.resolve() == trained_path("planner").resolve()
+    place = cache_dir() / "planner" if shipped else trained / "assembled"
+    folder = place / _name(base, trained)
     if (folder / DONE).is_file():
         return folder
     try:
@@ -53,8 +57,9 @@ def assembled(base: Path, trained: Path, cache: Path | None = None) -> Path:
 def _name(base: Path, trained: Path) -> str:
     """Names the folder by the content that goes into it."""
     digest = hashlib.sha256(_FORM.encode())
-    digest.update(str(base.name).encode())
-    files = [trained / "adapter_model.safetensors", trained / PROJECTOR]
+    seal = base / DONE
+    files = [seal if seal.is_file() else base / "model.safetensors"]
+    files += [trained / "adapter_model.safetensors", trained / PROJECTOR]
     files.append(trained_path("encoder") / "model.safetensors")
     for file in files:
         if not file.is_file():
@@ -67,7 +72,8 @@ def _build(base: Path, trained: Path, folder: Path) -> None:
     work = folder.with_suffix(".work")
     shutil.rmtree(work, ignore_errors=True)
     model = put_together(base, trained).to(torch.bfloat16)
-    model.save_pretrained(work)
+    with no_bar():
+        model.save_pretrained(work)
     processor(base).save_pretrained(work)
     (work / DONE).write_text(json.dumps({"form": _FORM, "base": base.name}), encoding="utf-8")
     for file in work.iterdir():

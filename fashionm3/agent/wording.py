@@ -12,6 +12,7 @@ from typing import Any
 from fashionm3.agent.free_values import FreeValues
 from fashionm3.agent.heard import Heard
 from fashionm3.agent.limits import of_thing
+from fashionm3.agent.patterned import by_pattern
 from fashionm3.agent.round import Call, Round
 from fashionm3.agent.ruled_out import RuledOut
 from fashionm3.index.lexicon import Lexicon
@@ -26,6 +27,7 @@ _BESIDE = re.compile(
     r"^\s*(?:,|and|plus|&|or|with|then)+\s*(?:(?:a|an|some|the|maybe|sort of|kind of|new)\s+)*$",
     re.IGNORECASE,
 )
+_IN_PICTURES = ("category", "color", "pattern")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _PRICEY = re.compile(r"(?:pric[ey]+|expensive|dear|costly|cheap)", re.IGNORECASE)
 
@@ -65,9 +67,19 @@ class Wording:
             self._free.correct(call.tool, args, self._replaced(args))
             self._money(call.tool, args)
             self._negatives(call.tool, args)
+        if "like" in args and by_pattern(self._text, self._round.context.shown, self._lexicon):
+            args.pop("pattern", None)
         if "missing" in args:
             args["missing"] = self._joined(self._categories(args["missing"]))
-        return Call(tool=call.tool, args={k: v for k, v in args.items() if v not in (None, [], "")})
+        kept = {k: v for k, v in args.items() if v not in (None, [], "")}
+        return Call(tool=call.tool, args={**self._pictured(call), **kept})
+
+    def _pictured(self, call: Call) -> dict[str, Any]:
+        """Returns what a picture beside the words may have told the model."""
+        if self._round.picture is None:
+            return {}
+        names = [n for n in _IN_PICTURES if n in call.args and call.args[n] not in self._ruled(n)]
+        return {name: call.args[name] for name in names}
 
     def _category(self, args: dict[str, Any]) -> None:
         spans = self._heard_words.wanted("category")

@@ -58,6 +58,50 @@ def planner(
         _show(report.as_json())
 
 
+@app.command("sight")
+@one_line_faults
+def sight(
+    photographs: Annotated[
+        Path | None, typer.Option(help="Folder with items.csv and images/; found by itself.")
+    ] = None,
+    n: Annotated[int, typer.Option(help="Photographs of the test part, drawn by a seed.")] = 300,
+    config: Annotated[Path | None, typer.Option(help="Settings in TOML.")] = None,
+    part: Annotated[str, typer.Option(help="Of the split: dev or test.")] = "test",
+) -> None:
+    """Score what the planner sees on photographs that training never saw.
+
+    Examples:
+      fashionm3 eval sight --n 870
+    """
+    import random
+    import tempfile
+
+    from fashionm3.agent.planner import load_planner
+    from fashionm3.training import sight_metrics
+    from fashionm3.training.dialogues.phrases import shipped
+    from fashionm3.training.encoder_photos import photo_folder, read_photographs
+    from fashionm3.training.pictures import known_patterns, labelled
+
+    folder = photographs or photo_folder()
+    if folder is None:
+        raise InputError("no photographs found: name their folder with --photographs")
+    chosen = [photo for photo in read_photographs(folder) if photo.part == part]
+    drawn = random.Random(7).sample(chosen, min(n, len(chosen)))
+    decider = load_planner(Settings.load(config).planner)
+
+    def decide(round_: Any) -> dict[str, Any]:  # noqa: ANN401
+        return decider.decide(round_).line()
+
+    asked = sight_metrics.asked_rounds(labelled(drawn), shipped())
+    found: dict[str, Any] = sight_metrics.score(track(asked, "looking"), decide)
+    with tempfile.TemporaryDirectory() as scratch:
+        grey = sight_metrics.greyed(asked[: len(asked) // 3], Path(scratch))
+        found["grey"] = sight_metrics.score(track(grey, "grey pictures"), decide)
+    rounds = sight_metrics.among_four(chosen, known_patterns())
+    found["pattern among four"] = sight_metrics.score_pointing(track(rounds, "pointing"), decide)
+    typer.echo(json.dumps(found, indent=1))
+
+
 @app.command("encoder")
 @one_line_faults
 def encoder(

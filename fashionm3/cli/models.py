@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -16,6 +17,7 @@ app = typer.Typer(
     help="Fetch and list the base weights (public models; 216 MB to download, once).",
 )
 
+_OF_PLANNER = {"smollm2", "efficientnet-lite2", "minilm"}
 _SAID = {"wait": "waiting for another process", "convert": "converting", "ready": "ready"}
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
@@ -45,7 +47,21 @@ def fetch_command(
     else:
         with _bars(wanted, hidden=as_json) as progress:
             fetch(only or None, progress=progress)
+    ready = {weights.name for weights in BASE if state(weights) == "ready"}
+    if ready >= _OF_PLANNER:
+        whole = _planner()
+        if not as_json:
+            typer.echo(f"planner             put together in {whole}")
     _show(wanted, as_json)
+
+
+def _planner() -> Path:
+    """Puts the planner's model together from base weights and the trained ones, once."""
+    from fashionm3.agent.vision import assembled
+    from fashionm3.weights.base import base_path
+    from fashionm3.weights.trained import trained_path
+
+    return assembled(base_path("smollm2"), trained_path("planner"))
 
 
 @app.command(

@@ -4,6 +4,7 @@ Its outcome is typed: calls to carry out, a question, or a reply. A reference th
 several things becomes a question before anything runs.
 """
 
+import io
 import threading
 from typing import Any
 
@@ -61,15 +62,25 @@ def _decide(
     parts: Parts, screen: Screen, turn: TurnState, cancelled: threading.Event | None
 ) -> Decision:
     problem = turn.errors[-1] if turn.errors else ""
-    decision = parts.planner.decide(screen.round(turn), problem, cancelled)
+    picture = _picture(parts, turn)
+    decision = parts.planner.decide(screen.round(turn), problem, cancelled, picture)
     for _ in range(REPAIRS):
         if decision.outcome not in ("malformed", "empty"):
             break
         problem = decision.problem or "nothing was said"
-        decision = parts.planner.decide(screen.round(turn), problem, cancelled)
+        decision = parts.planner.decide(screen.round(turn), problem, cancelled, picture)
     if cancelled is not None and cancelled.is_set():
         raise Cancelled("the round was given up: a newer message came")
     return decision
+
+
+def _picture(parts: Parts, turn: TurnState) -> bytes | None:
+    """Returns the last picture that came with the words, as PNG."""
+    if not turn.pictures or parts.shop.artifacts is None:
+        return None
+    written = io.BytesIO()
+    parts.shop.artifacts.open(turn.pictures[-1]).save(written, "PNG")
+    return written.getvalue()
 
 
 def _planned(
@@ -119,7 +130,10 @@ def _resolved(
 def _with_picture(call: Call, thread: ThreadState, turn: TurnState) -> Call:
     """A picture that came with the words is what they are about, unless they point elsewhere."""
     name = {"search": "like", "outfit": "anchor"}.get(call.tool)
-    if not turn.pictures or name is None or call.args.get(name):
+    if not turn.pictures or name is None:
+        return call
+    said = call.args.get(name)
+    if said is not None and thread.refs.resolve(str(said)) is not None:
         return call
     _, ref = thread.refs.with_picture(turn.pictures[-1])
     return Call(tool=call.tool, args={**call.args, name: ref})

@@ -120,13 +120,17 @@ class Screen:
 
     def _thing(self, card: Card) -> Thing:
         price = None if card.price is None else self._shop.catalog.to_major(card.price)
+        known = card.item_id is not None and self._shop.has(card.item_id)
+        item = self._shop.item(card.item_id) if known and card.item_id else None
+        path = self._shop.catalog.picture_path(item) if item is not None else None
         return Thing(
             ref=card.ref,
             category=card.category,
             color=card.color,
             price=price,
             title=card.title,
-            picture=card.picture,
+            pattern=None if item is None else item.pattern,
+            picture=str(path) if path is not None and path.is_file() else None,
         )
 
 

@@ -30,13 +30,16 @@ class SearchTool(FashionTool):
         """
         shop: Shop = self.shop
         query = Query(text=words(args), like=args.like)
-        if args.like is not None and not shop.has(args.like):
+        image = shop.picture(args.like)
+        if image is not None:
+            query = query.model_copy(update={"like": None})
+        elif args.like is not None and not shop.has(args.like):
             raise ToolError(f"like={args.like!r} is not an item of the shop")
         filters = shop.under(filters_of(args, shop), scene)
-        if args.like is not None:
+        if query.like is not None:
             filters = filters.model_copy(update={"exclude": (args.like,)})
         further = _further(filters, scene)
-        found = shop.find(query, further, self.k, relax=further is filters)
+        found = shop.find(query, further, self.k, relax=further is filters, image=image)
         cards = tuple(shop.card(shop.item(hit.item_id)) for hit in found.hits)
         facts = {**search_facts(found, filters, scene), "asked": asked(args)}
         if further is not filters:

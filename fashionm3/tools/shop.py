@@ -1,5 +1,6 @@
 """What the tools share: one open catalogue with its search, scorer, words and pictures."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,11 @@ from fashionm3.tools.base import Scene
 from fashionm3.types import Card, Item
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from fashionm3.index.encoder import Encoder
 
+_HASH = re.compile(r"[0-9a-f]{64}")
 UNSIZED = frozenset({"shoes", "hat", "bag"})
 """Categories whose size a general clothes size says nothing about."""
 
@@ -53,9 +57,22 @@ class Shop:
             picture=item.pictures[0] if item.pictures else None,
         )
 
-    def find(self, query: Query, filters: Filters, k: int, relax: bool = True) -> Found:
+    def find(
+        self,
+        query: Query,
+        filters: Filters,
+        k: int,
+        relax: bool = True,
+        image: "Image | None" = None,
+    ) -> Found:
         """Searches with what the shopper asked for now and declared for good."""
-        return self.search.search(query, filters, k=k, relax=relax)
+        return self.search.search(query, filters, k=k, relax=relax, image=image)
+
+    def picture(self, said: str | None) -> "Image | None":
+        """Returns the shopper's picture whose hash is said, or None where none is."""
+        if said is None or self.artifacts is None or not _HASH.fullmatch(said):
+            return None
+        return self.artifacts.open(said)
 
     def under(self, filters: Filters, scene: Scene, category: str | None = None) -> Filters:
         """Adds the shopper's constraints to filters; the stricter price holds."""

@@ -16,7 +16,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from fashionm3.agent.eye import SIDE, Eye
+from fashionm3.agent.eye import Eye, pixels_of
 from fashionm3.training.dialogues.pictures import Picture
 from fashionm3.training.encoder_photos import Part, Photograph
 
@@ -68,19 +68,6 @@ def load_eye() -> Eye:
     return cast("Eye", ready.to(memory_format=torch.channels_last))
 
 
-def pixels_of(image: Image.Image) -> Tensor:
-    """Returns a picture as the eye expects it: padded to a white square, ``(3, 260, 260)``."""
-    import numpy as np
-
-    rgb = image.convert("RGB")
-    side = max(rgb.size)
-    square = Image.new("RGB", (side, side), "white")
-    square.paste(rgb, ((side - rgb.width) // 2, (side - rgb.height) // 2))
-    small = square.resize((SIDE, SIDE), Image.Resampling.BICUBIC)
-    values = torch.from_numpy(np.asarray(small, np.float32).copy())
-    return (values.permute(2, 0, 1) / 255 - 1) / 0.5
-
-
 def measured(
     eye: Eye, pictures: Iterable[tuple[Picture, Image.Image]], progress: Progress | None = None
 ) -> PictureSet:
@@ -125,6 +112,19 @@ def photographed(
         if shares:
             pattern = patterns.get(photo.item_id)
             yield Picture(f"photo:{photo.item_id}", photo.label, shares[0].name, pattern), image
+
+
+def labelled(photographs: Iterable[Photograph]) -> list[tuple[Picture, Path]]:
+    """Returns photographs with their labels and main colours as measured, and their files."""
+    from fashionm3.index.colour import colors
+
+    found = []
+    for photo in photographs:
+        shares = colors(Image.open(photo.path))
+        if shares:
+            key = f"photo:{photo.item_id}"
+            found.append((Picture(key, photo.label, shares[0].name), photo.path))
+    return found
 
 
 def drawn(seed: int, n: int) -> Iterator[tuple[Picture, Image.Image]]:

@@ -99,11 +99,14 @@ class Encoder:
                 if now and shown and (now != state or served):
                     self._add(ids, learned, f"{STATE}{now}\n", False)
                 state = now
-                self._add(ids, learned, USER, False)
+                words = f"{one_line(self._words(turn.text))}\n"
                 if turn.picture is not None and shown:
                     pictures.append(turn.picture.key)
+                    self._add(ids, learned, USER, False)
                     self._look(ids, learned)
-                self._add(ids, learned, f"{one_line(self._words(turn.text))}\n", False)
+                    self._add(ids, learned, words, False)
+                else:
+                    self._add(ids, learned, f"{USER}{words}", False)
             self._add(ids, learned, SAY, False)
             counted = shown or turn.section in _STATELESS
             self._add(ids, learned, f" {say(turn.call, turn.note, turn.more)}\n", counted)

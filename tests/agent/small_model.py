@@ -1,13 +1,15 @@
 """A toy planner of the real classes: a random Llama, a tokenizer trained here, a random adapter."""
 
 import json
+import warnings
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
-from fashionm3.agent.form import FORM_HASH, prefix
+from fashionm3.agent.form import FORM_HASH, IMAGE_TOKEN, prefix
 from fashionm3.torchvision_ops import declare_missing_ops
+from fashionm3.training.looking import Looking
 
 declare_missing_ops()
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast  # noqa: E402
@@ -28,7 +30,7 @@ def small_tokenizer() -> PreTrainedTokenizerFast:
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
         vocab_size=600,
-        special_tokens=["<|end|>", "<|start|>"],
+        special_tokens=["<|end|>", "<|start|>", *(f"<|{n}|>" for n in range(2, IMAGE_TOKEN + 1))],
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
@@ -68,11 +70,15 @@ def write_adapter(folder: Path, base: Path, form_hash: str | None = FORM_HASH) -
 
     model = LlamaForCausalLM.from_pretrained(base)
     config = LoraConfig(r=4, lora_alpha=8, target_modules="all-linear", task_type="CAUSAL_LM")
-    adapted = get_peft_model(model, config)
+    with warnings.catch_warnings():
+        # peft asks transformers for an attribute by its old name.
+        warnings.simplefilter("ignore", FutureWarning)
+        adapted = get_peft_model(model, config)
     torch.manual_seed(3)
     for name, parameter in adapted.named_parameters():
         if "lora_B" in name:
             torch.nn.init.normal_(parameter, std=0.3)
     adapted.save_pretrained(str(folder))
+    Looking(model.config.hidden_size).save(folder / "projector.safetensors")
     (folder / "card.json").write_text(json.dumps({"prompt_hash": form_hash}), encoding="utf-8")
     return folder

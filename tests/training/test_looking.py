@@ -5,11 +5,11 @@ import random
 import pytest
 import torch
 
-from fashionm3.agent.eye import N_MEASURES, N_VIEWS, PARTS, views
+from fashionm3.agent.eye import N_MEASURES, N_VIEWS, PARTS, pixels_of, views
 from fashionm3.training.dialogues.filling import Said
 from fashionm3.training.dialogues.pictures import Picture, pictured
 from fashionm3.training.looking import Looking, Sight, accuracy, align
-from fashionm3.training.pictures import PictureSet, known_patterns, pixels_of
+from fashionm3.training.pictures import PictureSet, known_patterns
 from fashionm3.types import CATEGORIES, COLORS, PATTERNS
 
 SHIRT = Picture("photo:1", "shirt", "blue", "striped")

@@ -119,6 +119,15 @@ class Composer:
         foreign = bool(abroad) and self._rng.random() < FOREIGN
         return self._rng.choice(abroad) if foreign else "en"
 
+    def pictured_turn(self, section: str) -> Turn:
+        """Composes one round with a picture, alone."""
+        screen = Screen(self._rng, self._fill)
+        filling = Filling(screen, self._fill, self._lexicon, self._rng, self._foreign)
+        context, picture = screen.context(), self._rng.choice(self._pictures)
+        said = filling.say(self._phrase(section))
+        call = self._decided(section, said, screen, Memory(), picture)
+        return Turn(context, said.text, call, section=section, picture=picture)
+
     def _open(self, screen: Screen) -> None:
         rng = self._rng
         screen.photo = rng.random() < 0.4

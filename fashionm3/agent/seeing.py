@@ -1,0 +1,83 @@
+"""What pictures say beside words: they give the kind and the colour that words leave open."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from fashionm3.agent.heard import Heard
+from fashionm3.agent.round import Call, Round, Thing
+from fashionm3.errors import InputError
+from fashionm3.index.lexicon import Lexicon
+
+See = Callable[[bytes], dict[str, str]]
+Seen = dict[str, str]
+
+_BY_LOOKS = re.compile(
+    r"\b(?:stripe\w*|stripy|strip(?:ed|ey)|pattern\w*|print\w*|plain|check\w*|plaid|tartan|dot\w*|"
+    r"spot\w*|polka|flor\w*|flower\w*|animal|leopard|zebra|camo\w*|graphic|logo)\b",
+    re.IGNORECASE,
+)
+
+
+def read_picture(path: str) -> bytes:
+    """Returns the bytes of a picture file.
+
+    Raises:
+        InputError: It can't be read.
+    """
+    try:
+        return Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        raise InputError(f"picture {path[:200]!r} can't be read: {error}") from None
+
+
+def pictured(call: Call, seen: Seen, heard: Heard) -> Call:
+    """Returns a call with what the picture shows, wherever the words say nothing else.
+
+    Args:
+        call: The decision, held against its words.
+        seen: Category, colour and pattern of the picture.
+        heard: The words, read.
+    """
+    args: dict[str, Any] = dict(call.args)
+    if call.tool == "search" and "like" not in args:
+        if not heard.wanted("category"):
+            args["category"] = seen["category"]
+        ruled_out = {read.span.value for read in heard.reads if read.negated}
+        for slot in ("color", "pattern"):
+            shown = seen.get(slot, "")
+            if heard.wanted(slot) or shown in ruled_out or shown in ("", "plain"):
+                continue
+            args[slot] = shown
+    elif call.tool == "outfit" and not _points(args.get("anchor")):
+        args["anchor"] = f"{seen['color']} {seen['category']}"
+    return Call(tool=call.tool, args=args)
+
+
+def _points(anchor: object) -> bool:
+    """Tells whether an anchor is a reference, which no words of a picture replace."""
+    return anchor is not None and " " not in str(anchor) and len(str(anchor)) < 8
+
+
+def with_patterns(round_: Round, lexicon: Lexicon, see: See) -> Round:
+    """Looks at shown things where the words point by looks and the data know no pattern.
+
+    Raises:
+        InputError: A picture can't be read.
+    """
+    if not _BY_LOOKS.search(round_.text) or not any(t.picture for t in round_.context.shown):
+        return round_
+    shown = tuple(_looked(thing, see) for thing in round_.context.shown)
+    return round_.model_copy(update={"context": round_.context.model_copy(update={"shown": shown})})
+
+
+def _looked(thing: Thing, see: See) -> Thing:
+    if thing.pattern is not None or thing.picture is None:
+        return thing
+    seen = see(read_picture(thing.picture))
+    update = {"pattern": seen["pattern"]}
+    for slot in ("color", "category"):
+        if getattr(thing, slot) is None:
+            update[slot] = seen[slot]
+    return thing.model_copy(update=update)
