@@ -1,5 +1,6 @@
 """Decides a round: a chat model with the mechanical parts in code around it."""
 
+import logging
 import threading
 from dataclasses import dataclass
 from typing import Any
@@ -27,9 +28,11 @@ from fashionm3.agent.steps import asks, may_go_on, steps
 from fashionm3.agent.swapping import Swapping
 from fashionm3.agent.wording import Wording
 from fashionm3.config import PlannerSettings
-from fashionm3.errors import Cancelled, UsageError
+from fashionm3.errors import Cancelled, InputError, UsageError
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.plugins import import_object, load
+
+log = logging.getLogger(__name__)
 
 _SHORT = 6
 """Words of a message that takes something back and asks for nothing."""
@@ -74,18 +77,11 @@ class Planner:
 
         Raises:
             Cancelled: The round was given up.
-            InputError: A picture can't be read.
         """
         round_ = answered(round_, self._lexicon)
         if must_refuse(round_.text):
             return _single(Call(tool="reply", args={"kind": "refuse"}))
-        if picture is None and round_.picture is not None:
-            picture = read_picture(round_.picture)
-        picture = picture if self.capabilities.pictures else None
-        seen = None
-        if self._see is not None:
-            round_ = with_patterns(round_, self._lexicon, self._see)
-            seen = self._see(picture) if picture is not None else None
+        round_, picture, seen = self._looked(round_, picture)
         words = _digits(round_)
         messages = messages_of(round_, self._lexicon, words, problem, picture)
         options: dict[str, Any] = {"cancelled": cancelled} if self.capabilities.cancels else {}
@@ -95,6 +91,23 @@ class Planner:
         assert isinstance(message, AIMessage)
         decision = read_message(message)
         return self._mechanical(decision, round_, words, seen)
+
+    def _looked(
+        self, round_: Round, picture: bytes | None
+    ) -> tuple[Round, bytes | None, Seen | None]:
+        """Looks at the pictures; one that can't be read is said in the log and left out."""
+        if not self.capabilities.pictures:
+            return round_, None, None
+        try:
+            if picture is None and round_.picture is not None:
+                picture = read_picture(round_.picture)
+            if self._see is None:
+                return round_, picture, None
+            seen = self._see(picture) if picture is not None else None
+            return with_patterns(round_, self._lexicon, self._see), picture, seen
+        except InputError as error:
+            log.warning("%s: decided by the words alone", error)
+            return round_.model_copy(update={"picture": None}), None, None
 
     def _mechanical(
         self, decision: Decision, round_: Round, words: str, seen: Seen | None = None

@@ -5,13 +5,16 @@ import base64
 import pytest
 from langchain_core.messages import HumanMessage
 
+from fashionm3.agent.capabilities import Capabilities
 from fashionm3.agent.heard import Heard
 from fashionm3.agent.messages import messages_of, pictures_of
+from fashionm3.agent.planner import Planner
 from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.round import Call, Round
 from fashionm3.agent.seeing import pictured, read_picture, with_patterns
 from fashionm3.errors import InputError
 from fashionm3.index.lexicon import Lexicon
+from fashionm3.testing import ScriptedPlanner
 
 LEXICON = Lexicon.load()
 SEEN = {"category": "shirt", "color": "blue", "pattern": "striped"}
@@ -101,3 +104,14 @@ def test_pictures_come_as_data_urls_too_but_are_never_fetched():
 def test_a_picture_that_is_not_there_is_one_clear_line():
     with pytest.raises(InputError, match="can't be read"):
         read_picture("nowhere.jpg")
+
+
+def test_a_picture_that_can_t_be_read_is_said_and_the_words_decide(caplog):
+    class Sighted(ScriptedPlanner):
+        capabilities: Capabilities = Capabilities(pictures=True)
+
+    script = {"red dresses": [{"tool": "search", "args": {"category": "dress", "color": "red"}}]}
+    planner = Planner(Sighted(script=script), LEXICON)
+    decision = planner.decide(Round(text="red dresses", picture="nowhere/me.jpg"))
+    assert decision.calls[0].args["category"] == "dress"
+    assert "decided by the words alone" in caplog.text
