@@ -6,6 +6,7 @@ from typing import Any
 from fashionm3.agent.heard import Heard
 from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.round import Call, Round
+from fashionm3.index.outfits import slot_of
 
 _OUT = re.compile(
     r"\b(?:instead of|in place of|replace|replacing|rather than|where|take out|takes? the place of|"
@@ -78,7 +79,12 @@ class Swapping:
     def _named(self) -> str | None:
         """Returns the only worn piece whose kind is in the words."""
         kinds = self._kinds()
-        return _only([ref for ref, kind in self._worn.items() if kind in kinds])
+        exact = [ref for ref, kind in self._worn.items() if kind in kinds]
+        if exact:
+            return _only(exact)
+        # "The top" of a look may be a blouse.
+        slots = {slot_of(kind) for kind in kinds}
+        return _only([ref for ref, kind in self._worn.items() if kind and slot_of(kind) in slots])
 
     def _worn_like(self, ref: str) -> str | None:
         """Returns the only other worn piece that is of the kind of a shown one."""

@@ -110,7 +110,7 @@ def standing_limits(scene: Scene) -> list[str]:
     held = scene.constraints
     limits = [*held.negatives, *(f"no {word}" for word in held.dislikes)]
     limits += [f"size {size} {kind}".strip() for kind, size in held.sizes.items()]
-    return limits
+    return list(dict.fromkeys(limits))
 
 
 def cheapest_beyond(shop: Shop, query: Query, filters: Filters) -> int | None:

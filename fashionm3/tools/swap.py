@@ -4,8 +4,8 @@ from typing import Any
 
 from fashionm3.actions import SwapArgs
 from fashionm3.errors import ToolError
-from fashionm3.index.outfits import slot_of
-from fashionm3.index.search import Filters, Found, Query
+from fashionm3.index.outfits import SLOTS, slot_of
+from fashionm3.index.search import Filters, Found, Hit, Query
 from fashionm3.tools.base import FashionTool, Scene
 from fashionm3.tools.search import asked, cheapest_beyond, filters_of, search_facts, words
 from fashionm3.tools.shop import Shop
@@ -45,7 +45,9 @@ class SwapTool(FashionTool):
         else:
             found, filters, query = self._find(args, scene, old)
             facts |= search_facts(found, filters, scene)
-            new = self._best(found, outfit, slot)
+            new = self._best(found, outfit, slot) or self._of_other_kind(
+                filters, query, outfit, slot
+            )
             if new is None:
                 facts["cheapest"] = cheapest_beyond(self.shop, query, filters)
         if new is None:
@@ -56,6 +58,19 @@ class SwapTool(FashionTool):
         return Observation(
             kind="swap", cards=(card,), looks=(look,), outfit=look, changed_slot=slot, facts=facts
         )
+
+    def _of_other_kind(
+        self, filters: Filters, query: Query, outfit: Look, slot: str
+    ) -> Item | None:
+        """Finds a piece of another kind for the same slot: a tee where no blouse fits."""
+        shop: Shop = self.shop
+        kinds = SLOTS.get(slot, frozenset()) - {filters.category, "undershirt"}
+        hits: list[Hit] = []
+        for kind in sorted(kinds):
+            other = filters.model_copy(update={"category": kind})
+            hits += shop.find(query, other, k=4, relax=False).hits
+        best = sorted(hits, key=lambda hit: -hit.score)[:8]
+        return self._best(Found(hits=tuple(best)), outfit, slot)
 
     def _in_list(self, args: SwapArgs, scene: Scene, old: Card) -> Observation:
         found, filters, query = self._find(args, scene, old)

@@ -160,3 +160,9 @@ def test_what_is_added_elsewhere_or_asked_is_no_swap(text, tool, args, context, 
 def test_an_added_piece_is_what_the_look_misses():
     call = settled("add a black hat", "swap", {"outfit": LOOK}, target="1", color="black")
     assert call.args == {"missing": ["hat"], "color": "black"}
+
+
+def test_the_top_of_a_look_may_be_a_blouse():
+    look = [{"ref": "1", "category": "blouse"}, {"ref": "2", "category": "shoes"}]
+    call = settled("can the top be white instead", "swap", {"outfit": look}, target="2")
+    assert call.args["target"] == "1"

@@ -75,3 +75,15 @@ def test_what_can_not_be_had_leaves_the_look_as_it_is():
 
 def test_an_unknown_target_is_an_error_for_the_planner():
     assert "neither in the look" in swap(target="nowhere").error
+
+
+def test_another_kind_of_the_slot_takes_the_place_where_none_of_its_own_fits():
+    look = RUNNER.run("outfit", {"occasion": "office", "gender": "men"}, Scene(), "c1")
+    before = look.observation.outfit
+    top = before.slots["top"]
+    assert top.category != "t-shirt"
+    args = {"target": top.item_id, "color": "white", "price_max": 25}
+    seen = RUNNER.run("swap", args, Scene(outfit=before), "c2").observation
+    assert seen.outfit.slots["top"].item_id == "t1"
+    kept = {slot: card.item_id for slot, card in seen.outfit.slots.items() if slot != "top"}
+    assert kept == {s: c.item_id for s, c in before.slots.items() if s != "top"}
