@@ -46,20 +46,30 @@ def planner(
     max_seconds: Annotated[
         float | None, typer.Option(help="Stop this leg after so long; the next one goes on.")
     ] = None,
+    start: Annotated[
+        Path | None, typer.Option(help="Adapter in PEFT's layout to go on from.")
+    ] = None,
+    pictures: Annotated[
+        bool, typer.Option("--pictures", help="Train the eye's projector too (prepares it first).")
+    ] = False,
 ) -> None:
     """Fine-tune the planner with a LoRA adapter on composed dialogues.
 
     Examples:
       fashionm3 train planner --max-seconds 7200
+      fashionm3 train planner --run .fashionm3/leg3 --start ADAPTER --pictures --rate 4e-4
     """
     from fashionm3.agent.numbers import digits
     from fashionm3.training.dialogues.phrases import shipped
+    from fashionm3.training.encoder_photos import photo_folder
     from fashionm3.training.planner import PlannerRecipe, PlannerTrainer, Report
+    from fashionm3.training.sight import prepare_sight
     from fashionm3.weights.base import base_path
 
-    recipe = PlannerRecipe(dialogues, batch_tokens, rate, rank, seed, threads)
+    recipe = PlannerRecipe(dialogues, batch_tokens, rate, rank, seed=seed, threads=threads)
     folder = base_path("smollm2") if base == "nano" else Path(base)
-    trainer = PlannerTrainer(folder, run, list(shipped()), digits, recipe)
+    sight = prepare_sight(run, folder, photo_folder()) if pictures else None
+    trainer = PlannerTrainer(folder, run, list(shipped()), digits, recipe, start, sight)
     with _bars() as bars:
         task = bars.add_task("dialogues", total=dialogues, said="")
 

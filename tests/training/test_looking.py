@@ -4,12 +4,14 @@ import random
 
 import pytest
 import torch
+from agent.small_model import write_base
 
 from fashionm3.agent.eye import N_MEASURES, N_VIEWS, PARTS, pixels_of, views
 from fashionm3.training.dialogues.filling import Said
 from fashionm3.training.dialogues.pictures import Picture, pictured
 from fashionm3.training.looking import Looking, Sight, accuracy, align
 from fashionm3.training.pictures import PictureSet, known_patterns
+from fashionm3.training.sight import prepare_sight
 from fashionm3.types import CATEGORIES, COLORS, PATTERNS
 
 SHIRT = Picture("photo:1", "shirt", "blue", "striped")
@@ -107,3 +109,13 @@ def test_known_patterns_are_names_of_the_vocabulary():
     patterns = known_patterns()
     assert len(patterns) > 400
     assert set(patterns.values()) <= set(PATTERNS)
+
+
+def test_sight_is_prepared_once_from_drawings(tmp_path):
+    base = write_base(tmp_path / "base")
+    sight = prepare_sight(tmp_path / "run", base, n_drawings=6, steps=3)
+    drawn = sight.drawn(random.Random(1), 4)
+    assert sight.vectors([picture.key for picture in drawn], 0.0).shape == (4 * N_VIEWS, 32)
+    before = (tmp_path / "run" / "pictures.pt").stat().st_mtime_ns
+    prepare_sight(tmp_path / "run", base, n_drawings=6, steps=3)
+    assert (tmp_path / "run" / "pictures.pt").stat().st_mtime_ns == before
