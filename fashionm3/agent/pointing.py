@@ -197,6 +197,10 @@ class Pointing:
         """Returns the look that the words name where looks are shown."""
         return spelled_look(self._text, [look.ref for look in self._round.context.looks])
 
+    def patterned(self) -> tuple[str, ...]:
+        """Returns the shown things whose pattern the words point at."""
+        return by_pattern(self._text, self._shown, self._lexicon)
+
     def among_shown(self) -> tuple[str, ...]:
         """Returns the shown things that a place, a price or a look at the words picks."""
         for found in (self._place(self._shown), self._price(self._shown), self._look(self._shown)):

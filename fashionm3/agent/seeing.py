@@ -8,7 +8,6 @@ from typing import Any
 from fashionm3.agent.heard import Heard
 from fashionm3.agent.round import Call, Round, Thing
 from fashionm3.errors import InputError
-from fashionm3.index.lexicon import Lexicon
 
 See = Callable[[bytes], dict[str, str]]
 Seen = dict[str, str]
@@ -60,7 +59,7 @@ def _points(anchor: object) -> bool:
     return anchor is not None and " " not in str(anchor) and len(str(anchor)) < 8
 
 
-def with_patterns(round_: Round, lexicon: Lexicon, see: See) -> Round:
+def with_patterns(round_: Round, see: See) -> Round:
     """Looks at shown things where the words point by looks and the data know no pattern.
 
     Raises:

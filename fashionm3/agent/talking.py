@@ -4,11 +4,9 @@ from fashionm3.agent import cues
 from fashionm3.agent.continuing import Subject
 from fashionm3.agent.enquiry import Enquiry
 from fashionm3.agent.heard import Heard
-from fashionm3.agent.patterned import by_pattern
 from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.round import Call, Round
 from fashionm3.agent.trying import wants_try_on
-from fashionm3.index.lexicon import Lexicon
 
 
 class Talking:
@@ -81,7 +79,7 @@ class Talking:
     def _by_looks(self) -> Call | None:
         """What is wanted of the one thing that its pattern points at, where the model asks."""
         shown = self._round.context.shown
-        found = by_pattern(self._text, shown, Lexicon.load())
+        found = self._pointing.patterned()
         if len(found) != 1:
             return None
         ref, things = found[0], {thing.ref: thing for thing in shown}

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from fashionm3.index.lexicon import Lexicon
 from fashionm3.tools.shop import Shop
 from fashionm3.types import Card, Item
 
@@ -108,7 +107,7 @@ def _sized(size: str, item: Item) -> dict[str, Any]:
 
 
 def _colored(text: str, item: Item, shop: Shop) -> dict[str, Any]:
-    asked = [span.value for span in Lexicon.load().spans(text) if span.slot == "color"]
+    asked = [span.value for span in shop.lexicon.spans(text) if span.slot == "color"]
     others = [item]
     if item.variant_group is not None:
         others = [o for o in _variants(item, shop)] or others

@@ -76,7 +76,8 @@ def _decide(
 
 def _picture(parts: Parts, turn: TurnState) -> bytes | None:
     """Returns the last picture that came with the words, as PNG."""
-    if not turn.pictures or parts.shop.artifacts is None:
+    wanted = parts.planner.capabilities.pictures and turn.pictures
+    if not wanted or parts.shop.artifacts is None:
         return None
     written = io.BytesIO()
     parts.shop.artifacts.open(turn.pictures[-1]).save(written, "PNG")

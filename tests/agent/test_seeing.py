@@ -69,9 +69,9 @@ def test_shown_things_are_looked_at_only_where_the_words_need_it(tmp_path):
 
     context = shown(tmp_path, A=None, B="floral")
     plain = Round.model_validate({"text": "the cheaper one", "context": context})
-    assert with_patterns(plain, LEXICON, see) is plain
+    assert with_patterns(plain, see) is plain
     asked = Round.model_validate({"text": "the one with the stripes", "context": context})
-    patterns = [thing.pattern for thing in with_patterns(asked, LEXICON, see).context.shown]
+    patterns = [thing.pattern for thing in with_patterns(asked, see).context.shown]
     assert patterns == ["striped", "floral"]
     assert looks == [b"picture"]
 

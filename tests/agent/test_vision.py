@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from fashionm3.agent import eye
 from fashionm3.agent.chat import ChatVLM
-from fashionm3.agent.form import IMAGE_TOKEN, prefix
+from fashionm3.agent.form import IMAGE_TOKEN, N_TOKENS, prefix
 from fashionm3.agent.vision import DONE, assembled
 from fashionm3.errors import EngineError, InputError
 from fashionm3.types import CATEGORIES, COLORS, PATTERNS
@@ -90,6 +90,10 @@ def test_pictures_differ_in_the_model_and_are_looked_at_once(model):
     red, blue = model.decoder.look(picture("red")), model.decoder.look(picture("blue"))
     assert not torch.equal(red, blue)
     assert model.decoder.look(picture("red")) is red
+
+
+def test_the_written_form_and_the_eye_agree_on_the_tokens_of_a_picture():
+    assert N_TOKENS == eye.N_VIEWS
 
 
 def test_what_is_no_picture_is_refused(model):

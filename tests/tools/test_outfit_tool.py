@@ -128,13 +128,6 @@ def test_without_an_encoder_a_picture_is_asked_for_in_words():
     assert "describe the piece in words" in outcome.error
 
 
-def test_whom_the_anchor_is_for_decides_whom_the_look_is_for():
-    seen = outfit(anchor="b4")
-    genders = {SHOP.item(card.item_id).gender for card in seen.outfit.slots.values()}
-    assert seen.outfit.slots["shoes"].item_id == "b4"
-    assert genders <= {"men", "unisex"}
-
-
 def test_a_missing_piece_is_added_and_the_others_stay():
     before = outfit(occasion="office", gender="men").outfit
     scene = Scene(outfit=before)
