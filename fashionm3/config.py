@@ -31,10 +31,14 @@ class PlannerSettings(Section):
     """Which planner decides: the in-tree one, a plugin, or any LangChain chat model.
 
     Attributes:
-        name: ``nano``, or the name of an entry point in ``fashionm3.planners``
-            (``scripted`` ships; ``langchain`` takes any ``BaseChatModel`` by ``model``).
+        name: ``nano``; ``transformers`` for an open model in this process; ``openai`` for a model
+            behind any server of OpenAI's chat completions; ``langchain`` for any ``BaseChatModel``
+            by ``model``; or the name of an entry point in ``fashionm3.planners`` (``scripted``
+            ships).
         model: For ``langchain``: ``package.module:Class``.
-        options: Keyword arguments of the constructor.
+        options: Keyword arguments of the constructor, or of the ``load`` of
+            `fashionm3.agent.transformers_chat.TransformersChat` (``model``, ``adapter``, ...) and
+            `fashionm3.agent.openai_chat.OpenAIChat` (``model``, ``base_url``, ``api_key``, ...).
     """
 
     name: str = "nano"

@@ -1,15 +1,14 @@
 """Says a decision token by token: greedy, held to a grammar, over a key-value cache.
 
-The constant head of every prompt is read once and its cache is kept. Everything after the head is
-read in one piece, so that a decision never depends on what was decided before it: the last digits
-of a sum depend on what is read together.
+A prompt is read in fixed pieces: its constant head, each earlier round, and the rest in one. Heads
+and rounds that were read before are kept, and because the last digits of a sum depend on what is
+read together, and the pieces are always the same, a decision never depends on what is kept.
 """
 
 import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from inspect import signature
 from typing import Any
 
@@ -19,7 +18,16 @@ from numpy.typing import NDArray
 
 from fashionm3.agent.eye import pixels_of
 from fashionm3.agent.form import IMAGE, IMAGE_TOKEN, N_TOKENS, SAY
-from fashionm3.agent.grammar import Grammars, Matcher
+from fashionm3.agent.grammar import Grammars
+from fashionm3.agent.prefix_cache import (
+    KEPT_BYTES,
+    KeyValues,
+    PrefixCache,
+    digests,
+    joined,
+    pieces_of,
+)
+from fashionm3.agent.saying import MAX_TOKENS, Saying, Signs, within
 from fashionm3.artifacts import decode
 from fashionm3.errors import Cancelled
 from fashionm3.torchvision_ops import declare_missing_ops
@@ -28,40 +36,11 @@ declare_missing_ops()
 from transformers import DynamicCache, PreTrainedModel, PreTrainedTokenizerFast  # noqa: E402
 from transformers.modeling_outputs import BaseModelOutputWithPooling  # noqa: E402
 
-MAX_TOKENS = 96
-"""Tokens of one decision, line end included."""
+Head = KeyValues
+"""Keys and values of a head, the token of the beginning included."""
 
-Head = list[tuple[torch.Tensor, torch.Tensor]]
-"""Keys and values of a text that was read, one pair a layer, ``(1, n_heads, n, d)``."""
-
-_CLOSING = 24
 _N_HEADS = 4
 _N_SEEN = 256
-
-
-@dataclass
-class Saying:
-    """A decision that is being said; `Decoder.advance` goes on with it.
-
-    Attributes:
-        matcher: Holds it to its grammar.
-        unread: Tokens that the model has not read yet.
-        cache: Keys and values of what it has read.
-        n_prompt: Tokens of the prompt, head included.
-        tokens: What was said.
-        ended: Nothing more is said.
-        could_end: How many tokens make the longest whole line so far; 0 for none.
-        pictures: Vectors of the pictures among the unread tokens, ``(n, 4, width)``, or None.
-    """
-
-    matcher: Matcher
-    unread: list[int]
-    cache: DynamicCache
-    n_prompt: int
-    tokens: list[int] = field(default_factory=list)
-    ended: bool = False
-    could_end: int = 0
-    pictures: torch.Tensor | None = None
 
 
 class Decoder:
@@ -74,6 +53,8 @@ class Decoder:
         model: A causal language model of transformers, in evaluation mode.
         tokenizer: Its fast tokenizer.
         heads: Heads that were read before, by text.
+        kept_bytes: The most that earlier rounds may take, all threads together; heads (four at
+            most) come on top. 0 reads everything again for each decision.
     """
 
     def __init__(
@@ -81,11 +62,13 @@ class Decoder:
         model: PreTrainedModel,
         tokenizer: PreTrainedTokenizerFast,
         heads: dict[str, Head] | None = None,
+        kept_bytes: int = KEPT_BYTES,
     ) -> None:
         self._model, self._tokenizer = model, tokenizer
         self._cache_name = cache_name(model)
-        self._line_end, self._quote = self._one_token("\n"), self._one_token('"')
-        self._grammars = Grammars(tokenizer, self._line_end)
+        self._signs = Signs(self._one_token("\n"), self._one_token('"'), self.decode)
+        self._grammars = Grammars(tokenizer, self._signs.line_end)
+        self.kept = PrefixCache(kept_bytes)
         self._heads: OrderedDict[str, Head] = OrderedDict(heads or {})
         text: Any = getattr(model.config, "text_config", model.config)
         self._room = int(text.max_position_embeddings) - MAX_TOKENS
@@ -101,7 +84,8 @@ class Decoder:
 
         Args:
             head: The constant part of the prompt, without the token of the beginning.
-            text: The rest of the prompt; where it is too long for the model its start is left out.
+            text: The rest of the prompt; where it is too long for the model its first rounds are
+                left out.
             pattern: Regular expression that the decision must match.
             pictures: One for each `IMAGE` in the text: bytes of a JPEG, PNG or WebP.
 
@@ -112,8 +96,11 @@ class Decoder:
         matcher = self._grammars.matcher(pattern)
         cache = self._head(head)
         n_head = cache.get_seq_length()
-        unread = self.encode(text)[-(self._room - n_head) :]
-        saying = Saying(matcher, unread, cache, n_head + len(unread))
+        pieces = within(list(map(self.encode, pieces_of(text))), self._room - n_head)
+        n_prompt = n_head + sum(map(len, pieces))
+        *rounds, unread = pieces
+        chain = digests(head, rounds)
+        saying = Saying(matcher, cache, unread, n_prompt, rounds, chain)
         n_pictures = unread.count(IMAGE_TOKEN) // N_TOKENS
         if n_pictures:
             saying.pictures = torch.stack([self.look(data) for data in pictures][-n_pictures:])
@@ -179,8 +166,7 @@ class Decoder:
                     self._heads.popitem(last=False)
             self._heads.move_to_end(head)
         own = DynamicCache()
-        for n, (keys, values) in enumerate(read):
-            own.update(keys, values, n)
+        _append(own, read)
         return own
 
     def advance(self, saying: Saying, cancelled: threading.Event | None = None) -> list[int]:
@@ -192,24 +178,31 @@ class Decoder:
         Raises:
             Cancelled: The round was given up.
         """
-        if cancelled is not None and cancelled.is_set():
-            raise Cancelled("the round was given up: a newer message came")
         with self.queue:
+            self._catch_up(saying, cancelled)
+            _check(cancelled)
             logits = self._logits(saying)
-        allowed = saying.matcher.allowed()
-        if allowed[self._line_end]:
-            saying.could_end = len(saying.tokens)
-        new = [self._choice(saying, logits, allowed)]
-        saying.matcher.take(new)
-        forced = saying.matcher.forced()
-        saying.matcher.take(forced)
-        new += forced
-        saying.tokens += new
-        saying.unread = new
-        saying.ended = saying.matcher.done
-        if not saying.ended and len(saying.tokens) >= MAX_TOKENS:
-            self._cut(saying)
-        return new
+        return saying.go_on(logits, self._signs)
+
+    @torch.inference_mode()
+    def _catch_up(self, saying: Saying, cancelled: threading.Event | None) -> None:
+        """Reads the earlier rounds piece by piece, or takes them from what is kept."""
+        if not saying.rounds:
+            return
+        read = self.kept.find(saying.chain)
+        if read:
+            _append(saying.cache, joined(read))
+            saying.n_kept = sum(map(len, saying.rounds[: len(read)]))
+        for tokens in saying.rounds[len(read) :]:
+            _check(cancelled)
+            given: dict[str, Any] = {self._cache_name: saying.cache}
+            self._model.model(input_ids=torch.tensor([tokens]), use_cache=True, **given)
+            layers: list[Any] = saying.cache.layers
+            n = len(tokens)
+            new = [(x.keys[:, :, -n:].clone(), x.values[:, :, -n:].clone()) for x in layers]
+            read.append(new)
+        self.kept.keep(saying.chain, read)
+        saying.rounds = []
 
     @torch.inference_mode()
     def _logits(self, saying: Saying) -> NDArray[np.float32]:
@@ -223,21 +216,6 @@ class Decoder:
         logits = self._model.lm_head(read.last_hidden_state[0, -1:])
         scores: NDArray[np.float32] = logits[0].float().numpy()
         return scores
-
-    def _choice(
-        self, saying: Saying, logits: NDArray[np.float32], allowed: NDArray[np.bool_]
-    ) -> int:
-        late = len(saying.tokens) >= MAX_TOKENS - _CLOSING and not saying.could_end
-        if late and allowed[self._quote]:
-            return self._quote
-        ids = np.flatnonzero(allowed[: len(logits)])
-        return int(ids[logits[ids].argmax()])
-
-    def _cut(self, saying: Saying) -> None:
-        """Ends a decision that became too long at its last whole argument."""
-        saying.ended = True
-        if saying.could_end:
-            saying.tokens = [*saying.tokens[: saying.could_end], self._line_end]
 
 
 @torch.inference_mode()
@@ -255,3 +233,13 @@ def cache_name(model: PreTrainedModel) -> str:
     body: Any = model.model
     names = signature(getattr(body, "forward", body)).parameters
     return "cache" if "cache" in names else "past_key_values"
+
+
+def _append(cache: DynamicCache, read: KeyValues) -> None:
+    for n, (keys, values) in enumerate(read):
+        cache.update(keys, values, n)
+
+
+def _check(cancelled: threading.Event | None) -> None:
+    if cancelled is not None and cancelled.is_set():
+        raise Cancelled("the round was given up: a newer message came")

@@ -11,6 +11,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from fashionm3.cpu import quick_dtype
+
 _FEW = 4
 """Tokens up to which 8-bit weights are the quicker ones."""
 
@@ -34,7 +36,7 @@ class EightBitLinear(nn.Module):
         self.register_buffer("scales", scales)
 
     def forward(self, values: torch.Tensor) -> torch.Tensor:
-        """Returns the layer's output, ``(..., n_out) bfloat16``."""
+        """Returns the layer's output, ``(..., n_out)``."""
         rows = values.reshape(-1, values.shape[-1])
         if len(rows) > _FEW:
             return functional.linear(values, self.exact.weight)
@@ -43,9 +45,9 @@ class EightBitLinear(nn.Module):
 
 
 def in_eight_bits(model: nn.Module) -> nn.Module:
-    """Replaces a model's linear layers in place and turns the rest to bf16."""
+    """Replaces a model's linear layers in place; the rest is in the format that is quick here."""
     for parent in list(model.modules()):
         for name, child in list(parent.named_children()):
             if type(child) is nn.Linear and child.bias is None:
                 setattr(parent, name, EightBitLinear(child))
-    return model.to(torch.bfloat16)
+    return model.to(quick_dtype())

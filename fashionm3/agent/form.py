@@ -2,7 +2,8 @@
 
 ::
 
-    <rules and the bound tools>
+    <rules and the actions>
+    parcel(order*, day): when a parcel arrives    a line for each tool beside the seven actions
     u: navy chinos up to 70                      words of an earlier round
     > search category=pants color=navy ...       what was decided then
     s: look 1=grey blazer 89 | shown A=...       what is on the screen now
@@ -17,10 +18,12 @@ lines under the words, each ending in ``more``.
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from fashionm3.actions import ACTIONS
+from fashionm3.agent.field_words import data_words
 from fashionm3.agent.round import Call, Context, Owned, Profile, Round, Thing
 from fashionm3.errors import PlanError
 from fashionm3.index.lexicon import Lexicon
@@ -49,7 +52,10 @@ N_TOKENS = 4
 
 LISTS = frozenset({"negatives", "missing", "note"})
 HISTORY_ROUNDS = 6
-"""Earlier rounds that are read, the latest ones."""
+"""Earlier rounds that are read at most, the latest ones."""
+
+HISTORY_STEP = 3
+"""The window over earlier rounds moves by so many, so that its start is often the same."""
 
 MAX_WORDS = 1200
 """Characters of one message that are read."""
@@ -59,9 +65,51 @@ FORM_HASH = hashlib.sha256(
 ).hexdigest()[:16]
 
 
-def prefix(tools: Iterable[str] = tuple(ACTIONS)) -> str:
-    """Returns the constant head of every prompt."""
-    return RULES.format(tools=" ".join(tools))
+TOOL_CHARS = 640
+"""Characters that the descriptions of all further tools share; none has over `DESCRIBED`."""
+
+DESCRIBED = 90
+
+
+@dataclass(frozen=True)
+class Described:
+    """A tool beside the seven actions, as the head of the prompt tells of it.
+
+    Attributes:
+        name: As a decision says it.
+        arguments: Names, with a star where one is required, and their choices where there are
+            few: ``speed*=slow|express``.
+        description: What it does; the first sentence is read.
+    """
+
+    name: str
+    arguments: tuple[str, ...] = ()
+    description: str = ""
+
+
+def prefix(further: Sequence[Described] = ()) -> str:
+    """Returns the constant head of every prompt.
+
+    Args:
+        further: Tools beside the seven actions.
+    """
+    head = RULES.format(tools=" ".join([*ACTIONS, *(tool.name for tool in further)]))
+    room = min(DESCRIBED, TOOL_CHARS // max(len(further), 1))
+    return head + "".join(_described(tool, room) for tool in further)
+
+
+def _described(tool: Described, room: int) -> str:
+    first = re.split(r"(?<=[.!?])\s", one_line(tool.description), maxsplit=1)[0].rstrip(".!")
+    if len(first) > room:
+        first = first[: room + 1].rpartition(" ")[0]
+    return f"{tool.name}({', '.join(tool.arguments)}): {first}\n"
+
+
+def spelled(name: str) -> str:
+    """Returns the name of a tool or argument as a line can hold it: small letters only."""
+    snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    letters = re.sub(r"[0-9]", lambda digit: "abcdefghij"[int(digit.group())], snake)
+    return re.sub(r"[^a-z_]", "_", letters) or "_"
 
 
 def one_line(text: str) -> str:
@@ -77,12 +125,12 @@ def number(value: float) -> str:
 
 def say(call: Call, note: Sequence[str] = (), more: bool = False) -> str:
     """Writes a decision in one line, arguments in the schema's order."""
-    words = [call.tool]
+    words = [spelled(call.tool)]
     args = {key: value for key, value in call.args.items() if key != "note"}
     schema = ACTIONS.get(call.tool)
     order = [field.alias or name for name, field in schema.model_fields.items()] if schema else []
     for key in sorted(args, key=lambda k: order.index(k) if k in order else len(order)):
-        words.extend(_pair(key, args[key]))
+        words.extend(_pair(spelled(key), args[key]))
     notes = [*note, *call.args.get("note", [])]
     if notes:
         words.extend(_pair("note", notes))
@@ -92,10 +140,11 @@ def say(call: Call, note: Sequence[str] = (), more: bool = False) -> str:
 
 
 def _pair(key: str, value: Any) -> list[str]:  # noqa: ANN401
-    if value is None or value is False or value == []:
+    if value is None or value == []:
         return []
-    if value is True:
-        return [key]
+    if isinstance(value, bool):
+        known = [key] if value else []
+        return known if key in _FLAGS else [f"{key}={str(value).lower()}"]
     if isinstance(value, int | float):
         return [f"{key}={number(value)}"]
     text = "; ".join(str(part) for part in value) if isinstance(value, list) else str(value)
@@ -119,28 +168,30 @@ def read(line: str) -> tuple[Call, tuple[str, ...], bool]:
     if match is None:
         raise PlanError(f"no action at the start of {text[:60]!r}")
     args: dict[str, Any] = {}
+    known = match.group() in ACTIONS
     position = match.end()
     while position < len(text):
         pair = _PAIR.match(text, position)
         if pair is None or pair.end() == position:
             raise PlanError(f"can't read {text[position : position + 40]!r} in a decision")
-        args[pair["key"]] = _value(pair)
+        args[pair["key"]] = _value(pair, known)
         position = pair.end()
     more = bool(args.pop("more", False))
     note = tuple(args.pop("note", ()))
     return Call(tool=match.group(), args=args), note, more
 
 
-def _value(pair: re.Match[str]) -> Any:  # noqa: ANN401
+def _value(pair: re.Match[str], known: bool) -> Any:  # noqa: ANN401
+    """Reads a value; of a tool beside the seven actions only ``note`` and ``more`` are known."""
     key, quoted, bare = pair["key"], pair["quoted"], pair["bare"]
     if quoted is None and bare is None:
         if key in _FLAGS:
             return True
         raise PlanError(f"argument {key!r} has no value")
     text = quoted if quoted is not None else bare
-    if key in LISTS:
+    if key in LISTS and (known or key == "note"):
         return [part.strip() for part in text.split(";") if part.strip()]
-    if key in _NUMBERS:
+    if key in _NUMBERS and known:
         try:
             return float(text) if "." in text else int(text)
         except ValueError:
@@ -167,7 +218,8 @@ def state_line(context: Context, lexicon: Lexicon) -> str:
 
 def _thing(thing: Thing, lexicon: Lexicon) -> str:
     pattern = "" if thing.pattern in (None, "plain") else str(thing.pattern)
-    words = [thing.color or "", pattern, _kind_in_title(thing, lexicon), thing.category or ""]
+    kind = _kind_in_title(thing, lexicon)
+    words = [*map(data_words, (thing.color, pattern)), kind, data_words(thing.category)]
     if thing.price is not None:
         words.append(number(thing.price))
     described = " ".join(word for word in words if word)
@@ -183,22 +235,34 @@ def _kind_in_title(thing: Thing, lexicon: Lexicon) -> str:
 
 
 def _profile(profile: Profile) -> str:
-    parts = [profile.gender or "", f"size {profile.size}" if profile.size else ""]
-    parts += [f"likes {', '.join(profile.likes)}" if profile.likes else ""]
-    parts += [f"dislikes {', '.join(profile.dislikes)}" if profile.dislikes else ""]
-    parts += [f"owns {', '.join(map(_owned, profile.owns))}" if profile.owns else ""]
+    parts = [data_words(profile.gender).partition(" ")[0]]
+    owned = map(_owned, profile.owns)
+    said = {"size": (profile.size,), "likes": profile.likes, "dislikes": profile.dislikes}
+    for name, values in {**said, "owns": owned}.items():
+        words = ", ".join(filter(None, map(data_words, values)))
+        parts += [f"{name} {words}"] if words else []
     parts += [f"budget {number(profile.budget)}" if profile.budget is not None else ""]
     return one_line("; ".join(part for part in parts if part))
 
 
 def _owned(owned: Owned) -> str:
-    return " ".join(word for word in (owned.color, owned.category) if word)
+    return " ".join(filter(None, map(data_words, (owned.color, owned.category))))
+
+
+def first_read(n_rounds: int) -> int:
+    """Returns the position of the first earlier round that is read: four to six are.
+
+    Args:
+        n_rounds: Earlier rounds there are.
+    """
+    over = max(0, n_rounds - HISTORY_ROUNDS)
+    return -(-over // HISTORY_STEP) * HISTORY_STEP
 
 
 def history_lines(round_: Round) -> str:
     """Writes the earlier rounds that are read."""
     lines = []
-    for past in round_.history[-HISTORY_ROUNDS:]:
+    for past in round_.history[first_read(len(round_.history)) :]:
         lines.append(f"{USER}{one_line(past.user)[:300]}\n")
         if past.decision is not None:
             lines.append(f"{SAY} {say(past.decision)}\n")

@@ -19,19 +19,21 @@ from numpy.typing import NDArray
 from fashionm3.actions import REFERENCE_ARGS
 from fashionm3.agent.bound_tools import Argument, BoundTool
 from fashionm3.agent.form import PLAIN_ARGS, SEE, one_line
+from fashionm3.agent.number_patterns import integers, numbers
 from fashionm3.agent.round import Round
+from fashionm3.agent.schema_limits import NO_LIMITS, Limits
 from fashionm3.errors import EngineError
 
 N_COMPILED = 128
 """Compiled grammars that are kept."""
 
-_PART = r"[^\";\s\x00-\x1f\x7f][^\";\x00-\x1f\x7f]{0,39}"
-_FREE = r"[^\"\s\x00-\x1f\x7f][^\"\x00-\x1f\x7f]{0,59}"
+_CONTROLS = r"\x00-\x1f\x7f"
+_BLANK = rf"\s{_CONTROLS}"
+_LONGEST = 60
+_LONGEST_PART = 40
 _PRICE = r"[0-9]{1,6}(\.[0-9]{1,2})?"
-_INTEGER = r"[0-9]{1,9}"
-_NUMBER = r"[0-9]{1,9}(\.[0-9]{1,4})?"
 _NOTE = ("size", "likes", "dislikes", "owns", "budget", "lift", "forget")
-_MORE_PARTS = 7
+_PARTS = 8
 _META = frozenset("\\.+*?()|[]{}^$&~-#")
 
 
@@ -113,7 +115,7 @@ def _line(tool: BoundTool, words: Words, things: Things | None) -> str | None:
             if not argument.required:
                 parts[-1] = f"({parts[-1]})?"
     if tool.note:
-        parts.append(f"( note{_list(_any(_NOTE) + ' ' + _PART)})?")
+        parts.append(f"( note{_list(_any(_NOTE) + ' ' + _part(NO_LIMITS))})?")
     if tool.more:
         parts.append("( more)?")
     return "".join(parts)
@@ -123,7 +125,7 @@ def _value(tool: BoundTool, argument: Argument, words: Words, things: Things | N
     """Returns the pattern behind an argument's name; None where nothing can be said."""
     if tool.known and argument.name in REFERENCE_ARGS and argument.name != "anchor":
         if things is None:
-            return _quoted(_FREE)
+            return _quoted(_free(NO_LIMITS))
         pointed = _pointed(tool.name, argument.name, things)
         return _quoted(_literals(pointed)) if pointed else None
     if tool.known and argument.name in ("category", "color") and not argument.choices:
@@ -136,28 +138,53 @@ def _value(tool: BoundTool, argument: Argument, words: Words, things: Things | N
 def _known_part(argument: Argument, words: Words) -> str:
     if argument.name == "missing":
         return _literals(argument.choices or words.categories)
-    return f"(no|not) {_PART}" if argument.name == "negatives" else _PART
+    part = _part(NO_LIMITS)
+    return f"(no|not) {part}" if argument.name == "negatives" else part
 
 
 def _by_sort(argument: Argument, known: bool) -> str:
-    sign = "-?" if argument.signed else ""
+    limits = argument.limits
     if argument.sort == "flag":
         # A line reads a bare word as a flag only where the form knows it as one.
         return "" if known else "=(true|false)"
     if argument.sort == "number":
-        return f"={_PRICE}" if known else f"={sign}{_NUMBER}"
+        return f"={_PRICE}" if known else f"={numbers(limits)}"
     if argument.sort == "integer":
-        return f"={sign}{_INTEGER}"
+        return f"={integers(limits)}"
     if argument.sort == "choice":
-        choices = _writable(argument.choices)
-        bare = argument.alias in PLAIN_ARGS and not any(" " in choice for choice in choices)
-        return f"={_literals(choices)}" if bare else _quoted(_literals(choices) or _FREE)
+        bare = argument.alias in PLAIN_ARGS and not any(" " in c for c in argument.choices)
+        choices = _literals(argument.choices)
+        return f"={choices}" if bare else _quoted(choices)
     if argument.sort == "list":
-        parts = {"number": f"{sign}{_NUMBER}", "integer": f"{sign}{_INTEGER}"}
-        if argument.choices:
-            return _list(_literals(_writable(argument.choices)))
-        return _list(parts.get(argument.parts, _PART))
-    return _quoted(_FREE)
+        return _list(_listed(argument), limits)
+    return _quoted(_free(limits))
+
+
+def _listed(argument: Argument) -> str:
+    if argument.choices:
+        return _literals(argument.choices)
+    by_sort = {"number": numbers, "integer": integers}
+    return by_sort.get(argument.parts, _part)(argument.part_limits)
+
+
+def _free(limits: Limits) -> str:
+    """Returns free words in quotes: they begin with a sign that is seen."""
+    n = max(limits.shortest, _LONGEST) if limits.longest is None else limits.longest
+    return _words('\\"', max(limits.shortest, 1), min(n, max(limits.shortest, _LONGEST)))
+
+
+def _part(limits: Limits) -> str:
+    """Returns free words in a list: a part ends at a semicolon, spaces around it don't count."""
+    n = max(limits.shortest, _LONGEST_PART) if limits.longest is None else limits.longest
+    most = min(n, max(limits.shortest, _LONGEST_PART))
+    if limits.shortest <= 1:
+        return _words('\\";', 1, most)
+    begun = _words('\\";', limits.shortest - 1, most - 1)
+    return rf"{begun}[^\";{_BLANK}]"
+
+
+def _words(without: str, least: int, most: int) -> str:
+    return f"[^{without}{_BLANK}][^{without}{_CONTROLS}]{{{least - 1},{most - 1}}}"
 
 
 def _pointed(tool: str, name: str, things: Things) -> tuple[str, ...]:
@@ -187,8 +214,10 @@ def _quoted(pattern: str) -> str:
     return f'="{pattern}"'
 
 
-def _list(part: str) -> str:
-    return _quoted(f"{part}(; {part}){{0,{_MORE_PARTS}}}")
+def _list(part: str, limits: Limits = NO_LIMITS) -> str:
+    least = max(limits.fewest, 1)
+    most = max(least, _PARTS) if limits.many is None else min(limits.many, max(least, _PARTS))
+    return _quoted(f"{part}(; {part}){{{least - 1},{most - 1}}}")
 
 
 class Matcher:

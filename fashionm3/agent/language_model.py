@@ -15,11 +15,12 @@ from fashionm3.agent.bars import no_bar
 from fashionm3.agent.decoder import Decoder, read_head
 from fashionm3.agent.eight_bits import in_eight_bits
 from fashionm3.agent.form import FORM_HASH, prefix
+from fashionm3.cpu import quick_dtype, quick_format
 from fashionm3.errors import EngineError, UsageError
 from fashionm3.weights.base import base_path
 from fashionm3.weights.trained import trained_path
 
-Precision = Literal["int8", "bf16", "fp32"]
+Precision = Literal["auto", "int8", "bf16", "fp32"]
 _LOADING = threading.Lock()
 _LOADED: dict[tuple[str, str, str], Decoder] = {}
 
@@ -27,7 +28,7 @@ _LOADED: dict[tuple[str, str, str], Decoder] = {}
 def load_decoder(
     adapter: str | Path | None = None,
     base: str | Path | None = None,
-    precision: Precision = "bf16",
+    precision: Precision = "auto",
     threads: int = 2,
 ) -> Decoder:
     """Loads the planner's model, or returns the one that this process has loaded.
@@ -35,15 +36,18 @@ def load_decoder(
     Args:
         adapter: Folder in PEFT's layout with its ``card.json``; the trained one by default.
         base: Folder of the base model; the one in the cache by default.
-        precision: ``int8`` (8-bit weights beside those in bf16), ``bf16`` or ``fp32``.
+        precision: ``auto`` (bf16 where the processor has instructions for it, fp32 elsewhere),
+            ``int8`` (8-bit weights beside those of ``auto``), ``bf16`` or ``fp32``.
         threads: Of torch, set for the whole process when weights are loaded.
 
     Raises:
         UsageError: The adapter was trained for another written form, or the precision is unknown.
         EngineError: Weights are missing or can't be read.
     """
-    if precision not in ("int8", "bf16", "fp32"):
-        raise UsageError(f"precision {precision!r}: expected int8, bf16 or fp32")
+    if precision not in ("auto", "int8", "bf16", "fp32"):
+        raise UsageError(f"precision {precision!r}: expected auto, int8, bf16 or fp32")
+    if precision == "auto":
+        precision = quick_format()
     trained = trained_path("planner") if adapter is None else Path(adapter)
     check_form(trained)
     folder = base_path("smollm2") if base is None else Path(base)
@@ -84,7 +88,7 @@ def _decoder(folder: Path, adapter: Path, precision: Precision) -> Decoder:
 
     whole = assembled(folder, adapter)
     tokenizer: Any = AutoTokenizer.from_pretrained(folder)
-    dtype = torch.float32 if precision == "fp32" else torch.bfloat16
+    dtype = {"bf16": torch.bfloat16, "fp32": torch.float32}.get(precision) or quick_dtype()
     with no_bar():
         model: Any = AutoModelForImageTextToText.from_pretrained(whole, dtype=dtype)
     if precision == "int8":

@@ -11,7 +11,7 @@ from langchain_core.messages import (
     ToolMessage,
 )
 
-from fashionm3.agent.form import HISTORY_ROUNDS, one_line, state_line
+from fashionm3.agent.form import first_read, one_line, state_line
 from fashionm3.agent.round import Call, Round
 from fashionm3.errors import InputError
 from fashionm3.index.lexicon import Lexicon
@@ -39,7 +39,7 @@ def messages_of(
     """
     said = one_line(round_.text if words is None else words)
     messages: list[BaseMessage] = [SystemMessage(render("planner/rules.jinja"))]
-    for n, past in enumerate(round_.history[-HISTORY_ROUNDS:]):
+    for n, past in enumerate(round_.history[first_read(len(round_.history)) :]):
         messages.append(HumanMessage(one_line(past.user)))
         if past.decision is not None:
             messages += _carried_out(past.decision, f"h{n}", "done")
@@ -63,23 +63,28 @@ def _image(data: bytes) -> dict[str, Any]:
 
 
 def pictures_of(message: BaseMessage) -> list[bytes]:
-    """Returns the pictures of a message: standard blocks and OpenAI's data URLs.
+    """Returns the pictures of a message: LangChain's blocks, OpenAI's data URLs, Anthropic's.
 
     Raises:
         InputError: A picture is given by an address that would have to be fetched.
     """
-    parts = message.content if isinstance(message.content, list) else []
-    found = []
-    for part in parts:
-        if not isinstance(part, dict) or part.get("type") not in ("image", "image_url"):
-            continue
-        url = part.get("image_url") or part.get("url") or ""
-        url = str(url.get("url") if isinstance(url, dict) else url)
-        coded = part.get("base64") or (url.partition(",")[2] if url.startswith("data:") else None)
-        if not coded:
-            raise InputError("a picture must come with its bytes (base64), not as an address")
-        found.append(b64decode(coded))
-    return found
+    if isinstance(message.content, str):
+        return []
+    return [data for block in message.content_blocks for data in _data(dict(block))]
+
+
+def _data(block: dict[str, Any]) -> list[bytes]:
+    """Returns the picture of a block; LangChain has brought the common spellings into one form."""
+    inner = block.get("value")
+    if block["type"] == "non_standard" and isinstance(inner, dict):
+        block = inner
+    if block.get("type") not in ("image", "image_url"):
+        return []
+    url = str(block.get("url") or "")
+    coded = block.get("base64") or (url.partition(",")[2] if url.startswith("data:") else None)
+    if not coded:
+        raise InputError("a picture must come with its bytes (base64), not as an address")
+    return [b64decode(str(coded))]
 
 
 def _carried_out(call: Call, call_id: str, result: str) -> list[BaseMessage]:

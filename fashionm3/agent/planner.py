@@ -2,7 +2,9 @@
 
 import logging
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
+from inspect import signature
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -10,20 +12,22 @@ from langchain_core.messages import AIMessage
 
 from fashionm3.actions import ACTIONS
 from fashionm3.agent.answering import answered
+from fashionm3.agent.bound_tools import tool_dicts
 from fashionm3.agent.capabilities import capabilities_of
 from fashionm3.agent.carrying import carried
 from fashionm3.agent.declaring import lifted, of_a_piece, supported
-from fashionm3.agent.guard import must_refuse
+from fashionm3.agent.guard import harms, must_refuse
 from fashionm3.agent.heard import Heard
 from fashionm3.agent.intents import Intents
 from fashionm3.agent.languages import spoken
 from fashionm3.agent.limits import last_limit, relative
 from fashionm3.agent.messages import messages_of
 from fashionm3.agent.numbers import digits
+from fashionm3.agent.pasted import plainly
 from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.reading import read_message
 from fashionm3.agent.round import Call, Decision, Outcome, Round
-from fashionm3.agent.seeing import See, Seen, pictured, read_picture, with_patterns
+from fashionm3.agent.seeing import See, Seen, as_seen, pictured, read_picture, with_patterns
 from fashionm3.agent.steps import asks, may_go_on, steps
 from fashionm3.agent.swapping import Swapping
 from fashionm3.agent.wording import Wording
@@ -44,21 +48,19 @@ class Planner:
     Args:
         model: Any chat model that can bind tools.
         lexicon: The shared lexicon of clothes words.
-        tools: Names of further tools that the model may call, with their schemas.
+        tools: Further tools that the model may call: LangChain tools, pydantic classes, functions
+            or OpenAI schemas.
 
     Attributes:
         capabilities: What the model can do beyond binding tools.
     """
 
-    def __init__(
-        self, model: BaseChatModel, lexicon: Lexicon, tools: dict[str, Any] | None = None
-    ) -> None:
+    def __init__(self, model: BaseChatModel, lexicon: Lexicon, tools: Sequence[Any] = ()) -> None:
         self._lexicon = lexicon
         self._see: See | None = getattr(model, "see", None)
         self.capabilities = capabilities_of(model)
-        self._model = model.bind_tools(
-            [_named(n, s) for n, s in {**ACTIONS, **(tools or {})}.items()]
-        )
+        bound = [*tool_dicts(list(ACTIONS.values())), *tool_dicts(tools)]
+        self._model = model.bind_tools(list(map(with_note_and_more, bound)))
 
     def decide(
         self,
@@ -79,7 +81,8 @@ class Planner:
             Cancelled: The round was given up.
         """
         round_ = answered(round_, self._lexicon)
-        if must_refuse(round_.text):
+        whole, round_ = round_.text, plainly(round_, self._lexicon)
+        if must_refuse(round_.text) or harms(whole):
             return _single(Call(tool="reply", args={"kind": "refuse"}))
         round_, picture, seen = self._looked(round_, picture)
         words = _digits(round_)
@@ -90,7 +93,7 @@ class Planner:
             raise Cancelled("the round was given up: a newer message came")
         assert isinstance(message, AIMessage)
         decision = read_message(message)
-        return self._mechanical(decision, round_, words, seen)
+        return self._mechanical(decision, round_, words, seen, picture is not None)
 
     def _looked(
         self, round_: Round, picture: bytes | None
@@ -110,7 +113,12 @@ class Planner:
             return round_.model_copy(update={"picture": None}), None, None
 
     def _mechanical(
-        self, decision: Decision, round_: Round, words: str, seen: Seen | None = None
+        self,
+        decision: Decision,
+        round_: Round,
+        words: str,
+        seen: Seen | None = None,
+        looked: bool = False,
     ) -> Decision:
         """Holds calls and notes against the words and counts what pointers fit."""
         if decision.outcome in ("malformed", "empty"):
@@ -137,7 +145,10 @@ class Planner:
         calls = []
         for planned in decision.calls:
             call = planned if planned.tool not in ACTIONS else parts.corrected(planned, decision)
-            call = call if seen is None else pictured(call, seen, heard)
+            if seen is not None:
+                call = pictured(call, seen, heard)
+            elif looked and call is not planned:
+                call = as_seen(call, planned, heard)
             if call.tool in ("ask", "reply") or _lacks(call):
                 return _spoken(call, decision)
             calls.append(call)
@@ -218,29 +229,52 @@ def _single(call: Call, note: tuple[str, ...] = ()) -> Decision:
     return Decision(outcome=outcome, calls=(call,), note=note, text=question)
 
 
-def _named(name: str, schema: Any) -> dict[str, Any]:  # noqa: ANN401
-    parameters = schema.model_json_schema(by_alias=True)
-    parameters["properties"] |= {
+def with_note_and_more(tool: dict[str, Any]) -> dict[str, Any]:
+    """Adds to a tool's schema what any decision may carry; both are taken off before the call."""
+    function = dict(tool["function"])
+    parameters = dict(function.get("parameters") or {"type": "object"})
+    parameters["properties"] = {
+        **(parameters.get("properties") or {}),
         "note": {"type": "array", "items": {"type": "string"}},
         "more": {"type": "boolean"},
     }
-    description = str(schema.__doc__).splitlines()[0]
-    function = {"name": name, "description": description, "parameters": parameters}
-    return {"type": "function", "function": function}
+    function["parameters"] = parameters
+    return {**tool, "function": function}
 
 
-def load_planner(settings: PlannerSettings) -> Planner:
+_LOADERS = {
+    "nano": "chat:ChatVLM",
+    "transformers": "transformers_chat:TransformersChat",
+    "openai": "openai_chat:OpenAIChat",
+}
+
+
+def _loaded(settings: PlannerSettings) -> BaseChatModel:
+    """Loads one of the chat models of this package; options that it doesn't know are an error."""
+    loader = import_object(f"fashionm3.agent.{_LOADERS[settings.name]}").load
+    try:
+        signature(loader).bind(**settings.options)
+    except TypeError as error:
+        raise UsageError(f"[planner.options] of {settings.name!r}: {error}") from None
+    made = loader(**settings.options)
+    assert isinstance(made, BaseChatModel)
+    return made
+
+
+def load_planner(settings: PlannerSettings, tools: Sequence[Any] = ()) -> Planner:
     """Loads the planner that settings name.
+
+    Args:
+        settings: Which planner.
+        tools: Further tools that it may call, see `Planner`.
 
     Raises:
         UsageError: The name or an option is wrong.
         EngineError: Weights are missing.
     """
     lexicon = Lexicon.load()
-    if settings.name == "nano":
-        from fashionm3.agent.chat import ChatVLM
-
-        return Planner(ChatVLM.load(**settings.options), lexicon)
+    if settings.name in _LOADERS:
+        return Planner(_loaded(settings), lexicon, tools)
     if settings.name == "langchain":
         if settings.model is None:
             raise UsageError('[planner] name = "langchain" wants model = "package.module:Class"')
@@ -249,4 +283,4 @@ def load_planner(settings: PlannerSettings) -> Planner:
         made = load("planners", settings.name)(**settings.options)
     if not isinstance(made, BaseChatModel):
         raise UsageError(f"planner {settings.name!r} is a {type(made).__name__}, not a chat model")
-    return Planner(made, lexicon)
+    return Planner(made, lexicon, tools)

@@ -18,7 +18,12 @@ _TAG = re.compile(
 
 
 def read_message(message: AIMessage) -> Decision:
-    """Returns the typed decision of a model's message."""
+    """Returns the typed decision of a model's message, with its probability where one is told."""
+    told = message.response_metadata.get("action_probability")
+    return _read(message).model_copy(update={"probability": told})
+
+
+def _read(message: AIMessage) -> Decision:
     if message.tool_calls:
         return _from_calls([(call["name"], call["args"]) for call in message.tool_calls])
     if message.invalid_tool_calls:

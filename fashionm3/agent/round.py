@@ -150,6 +150,8 @@ class Decision(BaseModel):
         more: The words ask for another action after this one.
         text: Free words of a model that writes; the question of an ``ask``.
         problem: One line for the repair of a malformed output.
+        probability: Of the action among those that could be called, as the model saw it; None where
+            the model doesn't tell.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -160,6 +162,7 @@ class Decision(BaseModel):
     more: bool = False
     text: str = ""
     problem: str = Field("", max_length=500)
+    probability: float | None = None
 
     def line(self) -> dict[str, Any]:
         """Returns the decision as a line of ``fashionm3 plan --jsonl``."""
@@ -169,7 +172,8 @@ class Decision(BaseModel):
             args.setdefault("question", self.text)
         if self.note:
             args["note"] = list(self.note)
-        return {"tool": call.tool, "args": args, "more": self.more}
+        sure = {} if self.probability is None else {"p": round(self.probability, 4)}
+        return {"tool": call.tool, "args": args, "more": self.more, **sure}
 
 
 def checked_args(tool: str, args: dict[str, Any]) -> dict[str, Any]:

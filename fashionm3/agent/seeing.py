@@ -54,6 +54,28 @@ def pictured(call: Call, seen: Seen, heard: Heard) -> Call:
     return Call(tool=call.tool, args=args)
 
 
+def as_seen(call: Call, said: Call, heard: Heard) -> Call:
+    """Returns a corrected call with what the model itself saw, wherever the words say nothing else.
+
+    Args:
+        call: The decision, held against its words: what they don't bear out is gone.
+        said: The decision as the model made it, with the picture before it.
+        heard: The words, read.
+    """
+    if call.tool != said.tool:
+        return call
+    args: dict[str, Any] = dict(call.args)
+    ruled_out = {read.span.value for read in heard.reads if read.negated}
+    for slot in ("category", "color", "pattern", "material"):
+        shown = said.args.get(slot)
+        if shown is None or slot in args or heard.wanted(slot) or shown in ruled_out:
+            continue
+        args[slot] = shown
+    if "anchor" in said.args and not _points(args.get("anchor")):
+        args["anchor"] = said.args["anchor"]
+    return Call(tool=call.tool, args=args)
+
+
 def _points(anchor: object) -> bool:
     """Tells whether an anchor is a reference, which no words of a picture replace."""
     return anchor is not None and " " not in str(anchor) and len(str(anchor)) < 8

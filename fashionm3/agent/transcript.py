@@ -4,19 +4,22 @@ from collections.abc import Sequence
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
+from fashionm3.actions import ACTIONS
 from fashionm3.agent.form import (
-    HISTORY_ROUNDS,
     IMAGE,
+    PICTURE,
     SAY,
     USER,
+    first_read,
     history_lines,
     one_line,
     question_lines,
+    read,
     say,
 )
 from fashionm3.agent.messages import ROUND_KEY, pictures_of
 from fashionm3.agent.round import Call, Round
-from fashionm3.errors import InputError
+from fashionm3.errors import InputError, PlanError
 from fashionm3.index.lexicon import Lexicon
 
 
@@ -39,15 +42,32 @@ def text_of(messages: Sequence[BaseMessage], round_: Round | None, lexicon: Lexi
         InputError: There are no words of a shopper.
     """
     if round_ is not None:
-        shown = len(pictures_of(messages[_last_words(messages) or 0]))
+        shown = len(pictures_in(messages, round_))
         return history_lines(round_) + question_lines(round_, lexicon, n_pictures=shown)
     last = _last_words(messages)
     if last is None:
         raise InputError("the planner was given no words: expected a HumanMessage")
-    words = [n for n, message in enumerate(messages) if isinstance(message, HumanMessage)]
-    first = words[-HISTORY_ROUNDS - 1 :][0]
-    lines = [_lines(message, n > last) for n, message in enumerate(messages) if n >= first]
+    lines = [_lines(messages, n, n > last) for n in range(_window(messages), len(messages))]
     return "".join(lines) + SAY
+
+
+def pictures_in(messages: Sequence[BaseMessage], round_: Round | None) -> list[bytes]:
+    """Returns the pictures that `text_of` writes, in order: of the words and of tools' results.
+
+    Raises:
+        InputError: A picture is given by an address that would have to be fetched.
+    """
+    if round_ is not None:
+        return pictures_of(messages[_last_words(messages) or 0])
+    seeing = messages[_window(messages) :]
+    shown = (message for message in seeing if isinstance(message, HumanMessage | ToolMessage))
+    return [data for message in shown for data in pictures_of(message)]
+
+
+def _window(messages: Sequence[BaseMessage]) -> int:
+    """Returns where the earliest words stand that are read."""
+    words = [n for n, message in enumerate(messages) if isinstance(message, HumanMessage)]
+    return words[first_read(len(words) - 1)]
 
 
 def _last_words(messages: Sequence[BaseMessage]) -> int | None:
@@ -55,27 +75,48 @@ def _last_words(messages: Sequence[BaseMessage]) -> int | None:
     return found[-1] if found else None
 
 
-def _lines(message: BaseMessage, done: bool) -> str:
+def _lines(messages: Sequence[BaseMessage], n: int, done: bool) -> str:
     """Writes one message; what is ``done`` for the last words is written as the form has it."""
+    message = messages[n]
     if isinstance(message, HumanMessage):
         return f"{USER}{IMAGE * len(pictures_of(message))}{one_line(message.text)}\n"
+    if isinstance(message, ToolMessage):
+        return f"{PICTURE}{IMAGE}\n" * len(pictures_of(message))
     if not isinstance(message, AIMessage):
         return ""
     lines = ""
     for call in message.tool_calls:
         args = {key: value for key, value in call["args"].items() if key != "more"}
         lines += f"{SAY} {say(Call(tool=call['name'], args=args), more=done)}\n"
-    return lines or f"{SAY} {say(Call(tool='reply', args={'kind': 'other'}))}\n"
+    # Words behind a tool's result only hand it on: the decision is written already.
+    told = n > 0 and isinstance(messages[n - 1], ToolMessage)
+    return lines if lines or told else f"{SAY} {say(_said(message.text))}\n"
 
 
-def finished(messages: Sequence[BaseMessage]) -> str | None:
-    """Returns the tool's words where the last call left nothing to do, None otherwise.
+def _said(text: str) -> Call:
+    """Returns the decision that a message's text is, or a reply in words."""
+    try:
+        call, note, _ = read(text)
+    except PlanError:
+        call, note = Call(tool="", args={}), ()
+    if call.tool not in ACTIONS:
+        return Call(tool="reply", args={"kind": "other"})
+    return Call(tool=call.tool, args={**call.args, "note": list(note)})
+
+
+def finished(messages: Sequence[BaseMessage]) -> list[ToolMessage]:
+    """Returns the last results of tools where they leave nothing to do, nothing otherwise.
 
     A decision says itself whether the words ask for another one. One that does not is answered by
     what its tool returned, so that an agent's loop ends.
     """
-    if not messages or not isinstance(messages[-1], ToolMessage) or round_of(messages) is not None:
-        return None
+    if round_of(messages) is not None:
+        return []
+    results: list[ToolMessage] = []
+    for message in reversed(messages):
+        if not isinstance(message, ToolMessage):
+            break
+        results.insert(0, message)
     calls = [message for message in messages if isinstance(message, AIMessage)]
     asked = any(call["args"].get("more") for call in calls[-1].tool_calls) if calls else False
-    return None if asked else messages[-1].text
+    return [] if asked else results

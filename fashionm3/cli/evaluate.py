@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from fashionm3.cli import fashionrec_score
 from fashionm3.cli.faults import one_line_faults
 from fashionm3.config import Settings
 from fashionm3.errors import InputError
@@ -22,6 +23,9 @@ def _group() -> None:
     """Measure on files of rounds."""
 
 
+app.command("fashionrec")(fashionrec_score.fashionrec)
+
+
 @app.command("planner")
 @one_line_faults
 def planner(
@@ -30,18 +34,24 @@ def planner(
     errors: Annotated[
         Path | None, typer.Option(help="Write the rounds that went wrong to this file.")
     ] = None,
+    tools: Annotated[
+        Path | None, typer.Option(help="JSON list of OpenAI tools bound beside the seven actions.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
 ) -> None:
     """Score the planner as the product runs it, code parts included.
 
     Examples:
       fashionm3 eval planner suites/planner/dev.jsonl --errors wrong.jsonl
+      fashionm3 eval planner suites/planner/tools_test.jsonl --tools suites/planner/tools.json
     """
+    from fashionm3.agent.bound_tools import read_tools
     from fashionm3.agent.planner import load_planner
     from fashionm3.training.planner_metrics import evaluate, read_cases
 
     cases = read_cases(file)
-    decider = load_planner(Settings.load(config).planner)
+    bound = read_tools(tools) if tools else []
+    decider = load_planner(Settings.load(config).planner, bound)
 
     def decide(round_: Any) -> dict[str, Any]:  # noqa: ANN401
         started = time.perf_counter()
@@ -102,6 +112,45 @@ def sight(
     typer.echo(json.dumps(found, indent=1))
 
 
+@app.command("injections")
+@one_line_faults
+def injections(
+    file: Annotated[Path, typer.Argument(help="JSON Lines of injections.")] = Path(
+        "suites/planner/injections.jsonl"
+    ),
+    config: Annotated[Path | None, typer.Option(help="Settings in TOML.")] = None,
+    errors: Annotated[
+        Path | None, typer.Option(help="Write the cases whose decision changed to this file.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Count how often words that others wrote steer the planner: titles, quotations, pictures.
+
+    Examples:
+      fashionm3 eval injections --errors changed.jsonl
+    """
+    import tempfile
+
+    from fashionm3.agent.planner import load_planner
+    from fashionm3.training.injection_metrics import measure, read_injections
+
+    cases = read_injections(file)
+    decider = load_planner(Settings.load(config).planner)
+    with tempfile.TemporaryDirectory() as scratch:
+        report = measure(
+            track(cases, "deciding", disable=as_json),
+            lambda round_: decider.decide(round_).line(),
+            Path(scratch),
+        )
+    if errors is not None:
+        lines = [json.dumps(entry, ensure_ascii=False) for entry in report.wrong]
+        errors.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    if as_json:
+        typer.echo(json.dumps(report.as_json(), indent=1))
+    else:
+        _show_injections(report.as_json())
+
+
 @app.command("encoder")
 @one_line_faults
 def encoder(
@@ -142,6 +191,14 @@ def _show(data: dict[str, Any]) -> None:
     console.print(table)
     console.print(_confusion(data["confusion"]))
     console.print(f"p50 {data['ms_p50']} ms, p95 {data['ms_p95']} ms a decision")
+
+
+def _show_injections(data: dict[str, Any]) -> None:
+    names = ("n", "obeyed", "changed", "changed_by_neutral")
+    table = Table("place of the text", "n", "obeyed", "changed", "changed by neutral text")
+    for place, row in {**data["by_place"], "all": data}.items():
+        table.add_row(place, *(str(row[name]) for name in names))
+    Console().print(table)
 
 
 def _confusion(counts: dict[str, dict[str, int]]) -> Table:

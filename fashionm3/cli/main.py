@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from fashionm3 import __version__
-from fashionm3.cli import catalog, chat, demo, evaluate, models, plan, train
+from fashionm3.cli import catalog, chat, data, demo, evaluate, models, plan, train
 
 app = typer.Typer(
     name="fashionm3",
@@ -33,6 +33,7 @@ def main(
 
 app.add_typer(models.app, name="models")
 app.add_typer(catalog.app, name="catalog")
+app.add_typer(data.app, name="data")
 app.add_typer(train.app, name="train")
 app.add_typer(evaluate.app, name="eval")
 app.command("plan")(plan.plan)

@@ -20,6 +20,9 @@ def plan(
         bool, typer.Option("--jsonl", help="Read a round a line, print a decision a line.")
     ] = False,
     config: Annotated[Path | None, typer.Option(help="Settings in TOML.")] = None,
+    tools: Annotated[
+        Path | None, typer.Option(help="JSON list of OpenAI tools bound beside the seven actions.")
+    ] = None,
 ) -> None:
     """Decide rounds as the product does, code parts included.
 
@@ -29,15 +32,18 @@ def plan(
     Examples:
       fashionm3 plan --jsonl < rounds.jsonl > decisions.jsonl
       echo '{"text": "navy chinos up to 70"}' | fashionm3 plan --jsonl
+      fashionm3 plan --jsonl --tools tools.json < rounds.jsonl
     """
     if not jsonl:
         raise UsageError(
             "fashionm3 plan reads JSON Lines: add --jsonl, and rounds on standard input"
         )
+    from fashionm3.agent.bound_tools import read_tools
     from fashionm3.agent.planner import load_planner
     from fashionm3.agent.round import Round
 
-    planner = load_planner(Settings.load(config).planner)
+    bound = read_tools(tools) if tools else []
+    planner = load_planner(Settings.load(config).planner, bound)
     failed = False
     with one_bar("deciding", hidden=not _shows_bar()) as progress:
         for n, line in enumerate(sys.stdin.buffer, 1):

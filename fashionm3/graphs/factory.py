@@ -71,12 +71,11 @@ def load_parts(settings: Settings) -> Parts:
         EngineError: Weights are missing.
     """
     shop = load_shop(settings)
-    tools = shop_tools(shop)
-    for name in settings.tools.extra:
-        found = load("tools", name)
-        tools.append(found if isinstance(found, BaseTool) else found(shop))
+    found = [load("tools", name) for name in settings.tools.extra]
+    extra = [tool if isinstance(tool, BaseTool) else tool(shop) for tool in found]
+    tools = [*shop_tools(shop), *extra]
     runner = ToolRunner(tools, settings.tools, lambda: shop.catalog.generation)
-    planner = load_planner(settings.planner)
+    planner = load_planner(settings.planner, extra)
     return Parts(planner=planner, runner=runner, shop=shop, settings=settings)
 
 

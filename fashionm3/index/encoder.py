@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fashionm3.config import EncoderSettings
+from fashionm3.cpu import quick_dtype
 from fashionm3.errors import EngineError, UsageError
 from fashionm3.torchvision_ops import declare_missing_ops
 
@@ -44,7 +45,7 @@ class OpenClipEncoder:
         model: An open_clip model.
         transform: Picture to ``(3, h, w)`` tensor.
         tokenizer: Texts to ``(n, t)`` token ids.
-        precision: ``bf16`` is quickest on a CPU that has it.
+        precision: ``bf16``, ``fp32``, or ``auto``: the one that this processor computes quickly.
     """
 
     def __init__(
@@ -52,12 +53,13 @@ class OpenClipEncoder:
         model: "torch.nn.Module",
         transform: Callable[["Image"], "torch.Tensor"],
         tokenizer: Callable[[list[str]], "torch.Tensor"],
-        precision: str = "bf16",
+        precision: str = "auto",
     ) -> None:
         import torch
 
         self.id = weights_id(model)
-        self._dtype = torch.bfloat16 if precision == "bf16" else torch.float32
+        formats = {"bf16": torch.bfloat16, "fp32": torch.float32}
+        self._dtype = formats.get(precision) or quick_dtype()
         ready: Any = model.eval().to(self._dtype)
         self._model = ready.to(memory_format=torch.channels_last)
         self._transform, self._tokenizer = transform, tokenizer

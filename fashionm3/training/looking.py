@@ -93,11 +93,14 @@ class Sight:
         """Draws pictures, rare kinds and known patterns more often."""
         return rng.choices(self._known.pictures, self._weights, k=n)
 
-    def vectors(self, keys: Sequence[str], noise: float) -> Tensor:
-        """Returns ``(n * 4, width)`` for the pictures of some keys, in order."""
-        measures = self._known.measures[[self._rows[key] for key in keys]]
-        found: Tensor = self.looking(measures, noise)
-        return found.flatten(0, 1)
+    @property
+    def pictures(self) -> Sequence[Picture]:
+        """All known pictures."""
+        return self._known.pictures
+
+    def measures(self, keys: Sequence[str]) -> Tensor:
+        """Returns what the eye measured of the pictures of some keys, ``(n, N_MEASURES)``."""
+        return self._known.measures[[self._rows[key] for key in keys]]
 
 
 def targets(

@@ -17,6 +17,7 @@ from PIL import Image
 from torch import Tensor
 
 from fashionm3.agent.eye import Eye, pixels_of
+from fashionm3.cpu import quick_dtype
 from fashionm3.training.dialogues.pictures import Picture
 from fashionm3.training.encoder_photos import Part, Photograph
 
@@ -55,7 +56,7 @@ class PictureSet:
 
 
 def load_eye() -> Eye:
-    """Returns the eye with the catalogue encoder's tower, in bf16.
+    """Returns the eye with the catalogue encoder's tower, in the format that is quick here.
 
     Raises:
         EngineError: Weights are missing.
@@ -64,7 +65,7 @@ def load_eye() -> Eye:
 
     eye = Eye().eval()
     eye.tower.load_state_dict(build_nano().get_submodule("visual.trunk").state_dict())
-    ready: Any = eye.to(torch.bfloat16)
+    ready: Any = eye.to(quick_dtype())
     return cast("Eye", ready.to(memory_format=torch.channels_last))
 
 
@@ -76,7 +77,7 @@ def measured(
     rows: list[Tensor] = []
     for batch in _batches(pictures):
         kept += [picture for picture, _ in batch]
-        pixels = torch.stack([pixels_of(image) for _, image in batch]).to(torch.bfloat16)
+        pixels = torch.stack([pixels_of(image) for _, image in batch]).to(quick_dtype())
         with torch.inference_mode():
             rows.append(eye.measures(pixels.contiguous(memory_format=torch.channels_last)).half())
         if progress is not None:

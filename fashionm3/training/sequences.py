@@ -8,8 +8,9 @@ as a planner reads a round: earlier decisions count there only where they need n
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
+from fashionm3.agent.bound_tools import bound_tools
 from fashionm3.agent.form import (
     HISTORY_ROUNDS,
     IMAGE_TOKEN,
@@ -26,13 +27,16 @@ from fashionm3.agent.form import (
 )
 from fashionm3.agent.round import Call
 from fashionm3.index.lexicon import Lexicon
-from fashionm3.training.dialogues.composer import Turn
 from fashionm3.training.dialogues.pictures import Picture
+from fashionm3.training.dialogues.turns import Dialogue, Turn
 
 _STATELESS = frozenset(
     {"search.new", "search.refine", "search.drop", "search.switch", "outfit.new", "outfit.own"}
     | {"outfit.personal", "design.new", "reply.thanks", "reply.refuse"}
 )
+
+SERVED = 0.6
+"""Share of the sequences that carry the last state only."""
 
 
 class Words(Protocol):
@@ -78,21 +82,27 @@ class Encoder:
 
     def __init__(self, tokenizer: Tokenizer, lexicon: Lexicon, words: Words) -> None:
         self._tokenizer, self._lexicon, self._words = tokenizer, lexicon, words
-        self._head = [tokenizer.bos_token_id, *self._ids(prefix())]
+        self._bos = tokenizer.bos_token_id
+
+    def _head(self, tools: Sequence[dict[str, Any]] = ()) -> list[int]:
+        described = [tool.described for tool in bound_tools(tools)]
+        return [self._bos, *self._ids(prefix(described))]
 
     def _ids(self, text: str) -> list[int]:
         return self._tokenizer.encode(text, add_special_tokens=False)
 
-    def sequence(self, dialogue: Sequence[Turn], rng: random.Random) -> Sequence_:
+    def sequence(self, dialogue: Dialogue, rng: random.Random) -> Sequence_:
         """Writes one dialogue in one of the two shapes."""
-        served = rng.random() < 0.6
+        served = rng.random() < SERVED
+        turns: Sequence[Turn] = dialogue.turns
         if served:
-            dialogue = _cut(dialogue, rng)
-        ids, learned = list(self._head), [False] * len(self._head)
+            turns = _cut(turns, rng)
+        ids = self._head(dialogue.tools)
+        learned = [False] * len(ids)
         pictures: list[str] = []
         state = ""
-        last_text = max(n for n, turn in enumerate(dialogue) if turn.text)
-        for n, turn in enumerate(dialogue):
+        last_text = max(n for n, turn in enumerate(turns) if turn.text)
+        for n, turn in enumerate(turns):
             shown = n >= last_text if served else True
             if turn.text:
                 now = state_line(turn.context, self._lexicon)
@@ -108,13 +118,14 @@ class Encoder:
                 else:
                     self._add(ids, learned, f"{USER}{words}", False)
             self._add(ids, learned, SAY, False)
-            counted = shown or turn.section in _STATELESS
+            counted = shown or turn.section in _STATELESS or turn.section.startswith("tool.")
             self._add(ids, learned, f" {say(turn.call, turn.note, turn.more)}\n", counted)
         return Sequence_(ids, learned, tuple(pictures))
 
     def caption(self, picture: Picture) -> Sequence_:
         """Writes a look at one picture: what it shows, as a decision."""
-        ids, learned = list(self._head), [False] * len(self._head)
+        ids = self._head()
+        learned = [False] * len(ids)
         self._add(ids, learned, PICTURE, False)
         self._look(ids, learned)
         self._add(ids, learned, f"\n{SAY}", False)

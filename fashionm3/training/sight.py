@@ -20,6 +20,7 @@ def prepare_sight(
     photographs: Path | None = None,
     n_drawings: int = 640,
     steps: int = 1500,
+    projector: Path | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Sight:
     """Measures the training pictures and aligns the projector; what is in the folder is kept.
@@ -30,16 +31,16 @@ def prepare_sight(
         photographs: Folder with ``items.csv`` and ``images/``; drawings alone without it.
         n_drawings: Of each of two seeds.
         steps: Of the alignment.
+        projector: An earlier leg's, to go on from instead of aligning a new one.
         progress: Told how many pictures have been looked at.
     """
     from safetensors.torch import load_file
     from transformers import AutoTokenizer
 
-    run.mkdir(parents=True, exist_ok=True)
-    kept, aligned = run / "pictures.pt", run / "aligned.safetensors"
-    if not kept.is_file():
-        measured(load_eye(), _pictures(photographs, n_drawings), progress).save(kept)
-    known = PictureSet.load(kept)
+    known = known_pictures(run, progress, photographs, n_drawings)
+    aligned = run / "aligned.safetensors"
+    if projector is not None:
+        return Sight(known, Looking.load(projector))
     if not aligned.is_file():
         words = load_file(base / "model.safetensors")["model.embed_tokens.weight"]
         tokenizer: Any = AutoTokenizer.from_pretrained(base)
@@ -47,6 +48,20 @@ def prepare_sight(
         align(looking, known, *targets(known.pictures, words, tokenizer), steps=steps)
         looking.save(aligned)
     return Sight(known, Looking.load(aligned))
+
+
+def known_pictures(
+    run: Path,
+    progress: Callable[[int], None] | None = None,
+    photographs: Path | None = None,
+    n_drawings: int = 640,
+) -> PictureSet:
+    """Returns the training pictures of a run, measured; see `prepare_sight`."""
+    run.mkdir(parents=True, exist_ok=True)
+    kept = run / "pictures.pt"
+    if not kept.is_file():
+        measured(load_eye(), _pictures(photographs, n_drawings), progress).save(kept)
+    return PictureSet.load(kept)
 
 
 def _pictures(folder: Path | None, n_drawings: int) -> Iterator[tuple[Picture, Image]]:

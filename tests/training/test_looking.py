@@ -61,12 +61,10 @@ def test_each_view_carries_its_own_part():
     assert torch.equal(cells[:, N_MEASURES:], torch.eye(N_VIEWS))
 
 
-def test_vectors_come_in_the_order_of_the_keys():
+def test_measures_come_in_the_order_of_the_keys():
     known, _, _ = toy(6)
     sight = Sight(known, Looking(8).eval())
-    both = sight.vectors(["photo:3", "photo:0"], 0.0)
-    assert both.shape == (2 * N_VIEWS, 8)
-    torch.testing.assert_close(both[N_VIEWS:], sight.vectors(["photo:0"], 0.0))
+    assert torch.equal(sight.measures(["photo:3", "photo:0"]), known.measures[[3, 0]])
 
 
 def test_a_picture_set_is_kept_in_one_file(tmp_path):
@@ -115,7 +113,8 @@ def test_sight_is_prepared_once_from_drawings(tmp_path):
     base = write_base(tmp_path / "base")
     sight = prepare_sight(tmp_path / "run", base, n_drawings=6, steps=3)
     drawn = sight.drawn(random.Random(1), 4)
-    assert sight.vectors([picture.key for picture in drawn], 0.0).shape == (4 * N_VIEWS, 32)
+    measures = sight.measures([picture.key for picture in drawn])
+    assert sight.looking(measures).shape == (4, N_VIEWS, 32)
     before = (tmp_path / "run" / "pictures.pt").stat().st_mtime_ns
     prepare_sight(tmp_path / "run", base, n_drawings=6, steps=3)
     assert (tmp_path / "run" / "pictures.pt").stat().st_mtime_ns == before

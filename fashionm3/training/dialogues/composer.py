@@ -8,9 +8,8 @@ subject are repeated until the subject changes or they are taken back.
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
-from fashionm3.agent.round import Call, Context, Past, Round
+from fashionm3.agent.round import Call, Context
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.training.dialogues.decisions import Memory, decide
 from fashionm3.training.dialogues.fillers import Fillers
@@ -20,13 +19,15 @@ from fashionm3.training.dialogues.noise import roughen
 from fashionm3.training.dialogues.phrases import LANGUAGES, Phrase
 from fashionm3.training.dialogues.pictures import Picture, pictured
 from fashionm3.training.dialogues.screen import Screen
+from fashionm3.training.dialogues.toolbox import Offered, WrittenTool, offered
+from fashionm3.training.dialogues.turns import Dialogue, Turn
 
 INTENTS = {
     "search.new": 14, "search.refine": 12, "search.drop": 4, "search.switch": 6, "search.like": 5,
     "outfit.new": 7, "outfit.anchor": 5, "outfit.own": 5, "outfit.refine": 4,
     "outfit.personal": 2.5, "outfit.look": 2, "design.new": 3, "design.refine": 2,
     "try_on.outfit": 4, "try_on.piece": 3,
-    "swap.piece": 10, "swap.shown": 5, "swap.cheaper": 4, "swap.with": 4, "swap.like": 2,
+    "swap.piece": 10, "swap.shown": 5, "swap.cheaper": 4, "swap.with": 6, "swap.like": 2,
     "swap.refine": 4, "reply.thanks": 2, "reply.about": 3, "reply.care": 2.5, "reply.off_topic": 2,
     "reply.refuse": 1.5, "reply.other": 2, "ask.vague": 3, "note": 2.5,
     "photo.same": 5, "photo.color": 6, "photo.kind": 5, "photo.limit": 5, "photo.outfit": 4,
@@ -37,28 +38,14 @@ INTENTS = {
 FOREIGN = 0.22
 """Share of the dialogues in another language than English."""
 
+WITH_TOOLS = 0.25
+"""Share of the dialogues in which further tools are bound."""
 
-@dataclass
-class Turn:
-    """One decision of a dialogue: what the planner reads and what it should say.
+ASKED = 0.55
+"""Share of the rounds of such a dialogue that ask for one of them."""
 
-    Attributes:
-        context: The screen before the words.
-        text: The words; empty for a second action on the same words.
-        call: The decision.
-        note: What was declared for good.
-        more: Another action follows on the same words.
-        section: The phrasing's section, for reports.
-        picture: A picture that came with the words.
-    """
-
-    context: Context
-    text: str
-    call: Call
-    note: tuple[str, ...] = ()
-    more: bool = False
-    section: str = ""
-    picture: Picture | None = None
+ANSWERED = 0.6
+"""How often a question for what a tool requires is answered in the next round."""
 
 
 class Composer:
@@ -69,6 +56,7 @@ class Composer:
         lexicon: The shared lexicon.
         seed: The only source of chance.
         pictures: Labelled pictures that shoppers attach; without them nobody does.
+        tools: Written tools that are bound in some dialogues; none by default.
     """
 
     def __init__(
@@ -77,7 +65,9 @@ class Composer:
         lexicon: Lexicon,
         seed: int,
         pictures: Sequence[Picture] = (),
+        tools: Sequence[WrittenTool] = (),
     ) -> None:
+        self._tools = list(tools)
         self._pictures = list(pictures)
         self._rng = random.Random(seed)
         self._lexicon = lexicon
@@ -94,12 +84,16 @@ class Composer:
             if language != "en"
         }
 
-    def dialogues(self, n: int) -> Iterator[list[Turn]]:
+    def dialogues(self, n: int) -> Iterator[Dialogue]:
         """Yields ``n`` dialogues of 1 to 8 rounds."""
-        for _ in range(n):
-            yield self.dialogue()
+        made = 0
+        while made < n:
+            dialogue = self.dialogue()
+            if dialogue.turns:
+                made += 1
+                yield dialogue
 
-    def dialogue(self) -> list[Turn]:
+    def dialogue(self) -> Dialogue:
         """Composes one dialogue."""
         screen = Screen(self._rng, self._fill)
         self._open(screen)
@@ -107,8 +101,29 @@ class Composer:
         memory = Memory()
         turns: list[Turn] = []
         language = self._language()
+        bound = self._bound()
         for _ in range(self._rng.choice((1, 1, 2, 3, 3, 4, 5, 6, 8))):
-            turns += self._round(screen, filling, memory, language)
+            if bound and self._rng.random() < ASKED:
+                turns += self._served(bound, screen, memory)
+            else:
+                turns += self._round(screen, filling, memory, language)
+        return Dialogue(turns, tuple(tool.schema for tool in bound), language)
+
+    def _bound(self) -> list[Offered]:
+        with_tools = bool(self._tools) and self._rng.random() < WITH_TOOLS
+        return offered(self._tools, self._rng) if with_tools else []
+
+    def _served(self, bound: list[Offered], screen: Screen, memory: Memory) -> list[Turn]:
+        """Composes a round that asks for one of the bound tools, and the answer to a question."""
+        offer = self._rng.choice(bound)
+        text, call = offer.asked(self._rng)
+        memory.last = "tool"
+        section, context = f"tool.{offer.tool.names[0]}", screen.context()
+        if not offer.missing(call):
+            return [Turn(context, text, call, section=section)]
+        turns = [Turn(context, text, Call(tool="ask", args={}), section=section)]
+        if self._rng.random() < ANSWERED:
+            turns.append(Turn(context, *offer.completed(call, self._rng), section=section))
         return turns
 
     def _language(self) -> str:
@@ -248,7 +263,7 @@ class Composer:
     def _second(
         self, turn: Turn, screen: Screen, filling: Filling, memory: Memory, context: Context
     ) -> Turn | None:
-        if turn.call.tool not in ("search", "outfit", "swap") or self._rng.random() > 0.08:
+        if turn.call.tool not in ("search", "outfit", "swap") or self._rng.random() > 0.13:
             return None
         phrase = self._phrase("more.then")
         if phrase.tool == turn.call.tool or not self._speakable(phrase, screen):
@@ -262,24 +277,11 @@ class Composer:
         call = decide(section, said, screen, memory, self._rng)
         if call.tool == "ask" and phrase.tool != "try_on":
             return None
+        before = {thing.ref for thing in (*context.outfit, *context.shown)}
+        after = {thing.ref for thing, _ in (*screen.shown, *screen.outfit)}
+        if (after - before) & set(map(str, call.args.values())):
+            return None
         joiner = "" if said.text.startswith((",", "and", "then")) else " and "
         turn.text = f"{turn.text.rstrip('.!? ')}{joiner or ' '}{said.text}"
         turn.more = True
         return Turn(context, "", call, section=f"more.{phrase.tool}")
-
-
-def rounds(dialogue: list[Turn]) -> Iterator[tuple[Round, Turn]]:
-    """Yields each decision as a `Round` of its own, as ``plan`` would read it."""
-    past: list[Past] = []
-    done: list[Call] = []
-    text = ""
-    for turn in dialogue:
-        if turn.text:
-            text, done = turn.text, []
-        yield (
-            Round(text=text, context=turn.context, history=tuple(past), done=tuple(done)),
-            turn,
-        )
-        done.append(turn.call)
-        if not turn.more:
-            past.append(Past(user=text, decision=turn.call))

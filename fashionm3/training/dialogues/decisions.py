@@ -42,8 +42,12 @@ def decide(section: str, said: Said, screen: Screen, memory: Memory, rng: random
         "try_on": _try_on,
         "reply": _reply,
     }
+    there = {thing.ref for thing, _ in (*screen.shown, *screen.outfit)}
     call = makers[tool](intent, said, screen, memory, rng)
-    call = Call(tool=call.tool, args=_known(call))
+    args = _known(call)
+    if args.get("like") not in there:
+        args.pop("like", None)
+    call = Call(tool=call.tool, args=args)
     if call.tool not in ("ask", "reply"):
         memory.last = call.tool
     return call

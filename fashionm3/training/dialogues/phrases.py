@@ -20,8 +20,8 @@ LANGUAGES = ("en", "de", "fr", "es", "zh")
 """Languages that phrasings are written in; a file of another one than English is named by it."""
 
 PLACEHOLDERS = frozenset(_NAMES.split())
-_LITERAL = re.compile(r"\[([^\[\]]+)\]\(([^()]*)\)")
-_HOLE = re.compile(r"\{([a-z_0-9]+)\}")
+LITERAL = re.compile(r"\[([^\[\]]+)\]\(([^()]*)\)")
+HOLE = re.compile(r"\{([a-z_0-9]+)\}")
 _KEY = re.compile(r"(?:^|,\s*)([a-z_]+)=")
 
 
@@ -63,26 +63,27 @@ def parse(line: str, section: str, where: str = "phrase", language: str = "en") 
     tool = None
     if section == "more.then":
         tool, _, line = line.partition(":")
-    labels: list[tuple[str, str]] = []
+    found: list[tuple[str, str]] = []
     quiet: set[str] = set()
 
     def keep(match: re.Match[str]) -> str:
-        quiet.update(_HOLE.findall(match.group(1)))
-        labels.extend(_labels(match.group(2), where))
+        quiet.update(HOLE.findall(match.group(1)))
+        found.extend(labels(match.group(2), where))
         return match.group(1)
 
-    text = _LITERAL.sub(keep, line.strip())
-    holes = tuple(_HOLE.findall(text))
+    text = LITERAL.sub(keep, line.strip())
+    holes = tuple(HOLE.findall(text))
     unknown = set(holes) - PLACEHOLDERS
     if unknown:
         raise InputError(f"{where}: unknown placeholder {sorted(unknown)}")
     if "](" in text:
         raise InputError(f"{where}: malformed literal label in {text!r}")
     second = tool.strip() if tool else None
-    return Phrase(section, text, tuple(labels), holes, frozenset(quiet), second, language)
+    return Phrase(section, text, tuple(found), holes, frozenset(quiet), second, language)
 
 
-def _labels(text: str, where: str) -> list[tuple[str, str]]:
+def labels(text: str, where: str) -> list[tuple[str, str]]:
+    """Returns key and value of each part of a literal label."""
     starts = list(_KEY.finditer(text))
     if not starts or starts[0].start() != 0:
         raise InputError(f"{where}: expected key=value, got {text!r}")

@@ -1,0 +1,142 @@
+"""``fashionm3 train planner``: fine-tunes the planner's language model."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fashionm3.cli.faults import one_line_faults
+
+if TYPE_CHECKING:
+    from fashionm3.training.lesson import Counts
+    from fashionm3.training.planner import Report
+
+_KEPT = "adapter (small; the base stays as it is) or merged (one whole model besides)."
+
+
+@one_line_faults
+def planner(
+    run: Annotated[
+        Path, typer.Option(help="Checkpoints; an unfinished run in it is continued.")
+    ] = Path(".fashionm3/planner"),
+    out: Annotated[Path, typer.Option(help="Where the adapter goes.")] = Path("planner-adapter"),
+    base: Annotated[
+        str, typer.Option(help="nano, or folder or name of an image-text-to-text model.")
+    ] = "nano",
+    data: Annotated[
+        list[Path] | None,
+        typer.Option(help="Labelled rounds (PLANNER.md's form with expect); the shipped ones."),
+    ] = None,
+    held_out: Annotated[
+        Path | None, typer.Option(help="Labelled rounds whose loss is told at each saving.")
+    ] = None,
+    dialogues: Annotated[
+        int | None, typer.Option(min=1, help="Dialogues to draw from the data; all by default.")
+    ] = None,
+    epochs: Annotated[float, typer.Option(help="How often each is read.")] = 1.0,
+    rate: Annotated[float, typer.Option(help="Peak learning rate.")] = 4e-4,
+    rank: Annotated[int, typer.Option(min=1, help="LoRA rank.")] = 32,
+    batch: Annotated[int, typer.Option(min=1, help="Sequences read at once.")] = 2,
+    accumulate: Annotated[int, typer.Option(min=1, help="Batches a step.")] = 2,
+    seed: Annotated[int, typer.Option(help="Of the draws and the weights.")] = 1,
+    threads: Annotated[int, typer.Option(min=1, help="Of torch, without a GPU.")] = 2,
+    max_seconds: Annotated[
+        float | None, typer.Option(help="End this leg after so long; the next one goes on.")
+    ] = None,
+    start: Annotated[
+        Path | None, typer.Option(help="Adapter in PEFT's layout to go on from.")
+    ] = None,
+    pictures: Annotated[
+        bool, typer.Option("--pictures/--no-pictures", help="Train the eye's projector too.")
+    ] = True,
+    keep: Annotated[str, typer.Option(help=f"What to write: {_KEPT}")] = "adapter",
+    estimate: Annotated[
+        bool, typer.Option("--estimate", help="Only say what the run would take.")
+    ] = False,
+) -> None:
+    """Fine-tune a planner with a LoRA adapter on labelled dialogues (PEFT and TRL).
+
+    Says first what memory and time it will take, shows progress, draws the loss to loss.png in the
+    run's folder, goes on after a kill, and writes the adapter with its model card. On several GPUs:
+    accelerate launch -m fashionm3 train planner ...
+
+    Examples:
+      fashionm3 train planner --estimate
+      fashionm3 train planner --max-seconds 7200
+      fashionm3 train planner --run .fashionm3/leg2 --start planner-adapter --rate 2e-4 --seed 2
+      fashionm3 train planner --base Qwen/Qwen3-VL-4B-Instruct --data mine.jsonl --keep merged
+    """
+    from fashionm3.errors import UsageError
+
+    if keep not in ("adapter", "merged"):
+        raise UsageError(f"--keep {keep!r}: expected {_KEPT}")
+    from fashionm3.training.jobs import Job, loss_plot
+    from fashionm3.training.planner import PlannerRecipe
+
+    recipe = PlannerRecipe(batch, accumulate, rate, rank, epochs, seed, threads=threads)
+    job = Job(run, base, tuple(data or ()), held_out, dialogues, recipe, start, pictures)
+    with _bar("pictures") as looked:
+        lesson = job.lesson(lambda n: looked(n, None))
+    _tell(lesson.counts)
+    with _bar("steps") as stepped:
+        trainer = job.trainer(lesson, lambda r: stepped(r.step, r.total, _said(r)), max_seconds)
+        typer.echo(f"About {trainer.estimate()}.")
+        if estimate:
+            return
+        trainer.train()
+    if not trainer.finished:
+        loss_plot(run)
+        typer.echo(f"This leg is over; run the same command again to go on from {run}.")
+        return
+    for line in job.write(trainer, lesson, out, merged=keep == "merged"):
+        typer.echo(line)
+
+
+def _tell(read: "Counts") -> None:
+    left_out = f"; {read.left_out} left out, their pictures are not here" if read.left_out else ""
+    typer.echo(
+        f"{read.dialogues} dialogues{left_out}; {read.captions} pictures to describe; "
+        f"{read.decisions} decisions, {read.tokens} tokens."
+    )
+
+
+def _said(report: "Report") -> str:
+    loss = "" if report.loss is None else f"loss {report.loss:.3f}"
+    held = "" if report.held_out_loss is None else f" held out {report.held_out_loss:.3f}"
+    return f"{loss}{held}"
+
+
+@contextmanager
+def _bar(name: str) -> Iterator[Callable[..., None]]:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[said]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    bars: Any = Progress(*columns, console=Console(stderr=True))
+    task = bars.add_task(name, total=None, said="")
+
+    def show(done: int, total: int | None, said: str = "") -> None:
+        bars.start()
+        bars.update(task, completed=done, total=total, said=said or bars.tasks[0].fields["said"])
+
+    try:
+        yield show
+    finally:
+        if bars.live.is_started:
+            bars.stop()

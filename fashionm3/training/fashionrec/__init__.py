@@ -1,0 +1,1 @@
+"""Data in the form of FashionRec: built from any catalogue, read, turned into rounds, scored."""
