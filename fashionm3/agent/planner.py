@@ -95,6 +95,15 @@ class Planner:
         decision = read_message(message)
         return self._mechanical(decision, round_, words, seen, picture is not None)
 
+    def unaided(self, round_: Round) -> Decision:
+        """Returns what the model decides without the code parts, for the ablation.
+
+        Numbers in the words are still written as digits, as the model is trained on.
+        """
+        message = self._model.invoke(messages_of(round_, self._lexicon, digits(round_.text)))
+        assert isinstance(message, AIMessage)
+        return read_message(message)
+
     def _looked(
         self, round_: Round, picture: bytes | None
     ) -> tuple[Round, bytes | None, Seen | None]:

@@ -1,10 +1,13 @@
 """``fashionm3 demo``: a fixed conversation over the sample shop, as a page with pictures."""
 
+import hashlib
 import json
 import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,7 +21,31 @@ from fashionm3.graphs.money import money
 from fashionm3.prompts import render
 from fashionm3.types import Answer, Card, Look
 
-WORDS = (
+
+@dataclass(frozen=True)
+class Attached:
+    """Words that come with a picture: a drawing of a garment that is not in the shop."""
+
+    words: str
+    category: str
+    pattern: str
+
+    def picture(self) -> bytes:
+        """Draws it, as PNG."""
+        from fashionm3.sample import sample_items
+
+        for item, image in sample_items(seed=SEED, n=160):
+            if (item.category, item.pattern or "plain") == (self.category, self.pattern):
+                drawn = BytesIO()
+                image.save(drawn, "PNG")
+                return drawn.getvalue()
+        raise AssertionError(f"seed {SEED} draws no {self.pattern} {self.category}")
+
+
+SEED = 41
+"""Of the drawings that the shopper shows; the shop is drawn with another one."""
+
+WORDS: tuple[str | Attached, ...] = (
     "Hi! I'm after olive chinos for women, up to 90, nothing cropped",
     "same in rust",
     "build me a summer outfit around A, no more than 250 altogether",
@@ -30,9 +57,11 @@ WORDS = (
     "the second one",
     "show me straw hats, and then build a look around the first one",
     "do you have a neon green tuxedo under 20?",
+    Attached("one like this, but in blue", "t-shirt", "striped"),
+    Attached("what goes with this?", "skirt", "dotted"),
     "thank you, that was lovely",
 )
-"""What the shopper of the demo says."""
+"""What the shopper of the demo says and shows."""
 
 
 @one_line_faults
@@ -65,15 +94,19 @@ def demo(
     settings = settings.model_copy(update={"data": data})
     with terminal.waiting("opening the shop"):
         assistant = Assistant.open(settings)
-    answers = []
-    for words in WORDS:
-        terminal.said(words)
+    answers, shown = [], []
+    for said in WORDS:
+        words, pictures = (
+            (said.words, [said.picture()]) if isinstance(said, Attached) else (said, [])
+        )
+        terminal.said(f"[picture] {words}" if pictures else words)
         with terminal.waiting("thinking"):
-            answer = assistant.say(words, "demo")
+            answer = assistant.say(words, "demo", pictures=pictures)
         terminal.answer(answer)
         answers.append(answer)
+        shown.append(pictures)
     write_transcript(out, answers, assistant.parts.shop.catalog)
-    write_page(out, answers, assistant.parts.shop.catalog)
+    write_page(out, answers, shown, assistant.parts.shop.catalog)
     terminal.say(
         f"\nPage with pictures: {out / 'index.html'}; transcript: {out / 'transcript.json'}"
     )
@@ -110,8 +143,20 @@ def _row(card: Card, catalog: Any) -> dict[str, Any]:  # noqa: ANN401
     return {"ref": card.ref, "item_id": card.item_id, "title": card.title, "price": price}
 
 
-def write_page(out: Path, answers: Sequence[Answer], catalog: Any) -> None:  # noqa: ANN401
-    """Writes ``index.html`` with its pictures beside it."""
+def write_page(
+    out: Path,
+    answers: Sequence[Answer],
+    shown: Sequence[Sequence[bytes]],
+    catalog: Any,  # noqa: ANN401
+) -> None:
+    """Writes ``index.html`` with its pictures beside it.
+
+    Args:
+        out: Folder.
+        answers: One each round.
+        shown: The pictures that came with the words of each round.
+        catalog: The shop.
+    """
     folder = out / "pictures"
     folder.mkdir(exist_ok=True)
 
@@ -136,13 +181,14 @@ def write_page(out: Path, answers: Sequence[Answer], catalog: Any) -> None:  # n
     rounds = [
         {
             "user": answer.user,
+            "pictures": [_attached(picture, folder) for picture in pictures],
             "calls": [f"{call['tool']} {_args(call['args'])}" for call in answer.calls],
             "cards": [tile(card) for card in answer.cards],
             "looks": [board(look) for look in answer.looks],
             "changed": _changed(answer),
             "reply": answer.reply,
         }
-        for answer in answers
+        for answer, pictures in zip(answers, shown, strict=True)
     ]
     page = render(
         "pages/demo.html.jinja",
@@ -174,6 +220,12 @@ def _picture(card: Card, catalog: Path, folder: Path) -> str | None:
     if not target.exists():
         with Image.open(source) as image:
             image.convert("RGB").save(target, "JPEG", quality=88)
+    return f"pictures/{target.name}"
+
+
+def _attached(picture: bytes, folder: Path) -> str:
+    target = folder / f"shown-{hashlib.sha256(picture).hexdigest()[:12]}.png"
+    target.write_bytes(picture)
     return f"pictures/{target.name}"
 
 

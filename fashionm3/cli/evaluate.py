@@ -11,6 +11,7 @@ from rich.progress import track
 from rich.table import Table
 
 from fashionm3.cli import fashionrec_score
+from fashionm3.cli.bars import one_bar
 from fashionm3.cli.faults import one_line_faults
 from fashionm3.config import Settings
 from fashionm3.errors import InputError
@@ -37,6 +38,12 @@ def planner(
     tools: Annotated[
         Path | None, typer.Option(help="JSON list of OpenAI tools bound beside the seven actions.")
     ] = None,
+    plot: Annotated[
+        Path | None, typer.Option(help="Draw calibration and the trade-off of asking to this PNG.")
+    ] = None,
+    unaided: Annotated[
+        bool, typer.Option("--unaided", help="The model alone, without the code around it.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
 ) -> None:
     """Score the planner as the product runs it, code parts included.
@@ -55,13 +62,19 @@ def planner(
 
     def decide(round_: Any) -> dict[str, Any]:  # noqa: ANN401
         started = time.perf_counter()
-        line = decider.decide(round_).line()
+        decision = decider.unaided(round_) if unaided else decider.decide(round_)
+        line = decision.line()
         return {**line, "ms": (time.perf_counter() - started) * 1000}
 
-    report = evaluate(list(track(cases, "deciding", disable=as_json)), decide)
+    with one_bar("deciding", hidden=as_json) as progress:
+        report = evaluate(cases, decide, progress)
     if errors is not None:
         lines = [json.dumps(entry, ensure_ascii=False) for entry in report.errors]
         errors.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if plot is not None:
+        from fashionm3.training.calibration import draw
+
+        draw(report.judged, plot)
     if as_json:
         typer.echo(json.dumps(report.as_json(), indent=1))
     else:

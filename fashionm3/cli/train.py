@@ -33,6 +33,51 @@ def _bars() -> Progress:
 app.command("planner")(planner)
 
 
+@app.command("tool-head")
+@one_line_faults
+def tool_head(
+    test: Annotated[list[Path], typer.Argument(help="Labelled rounds to measure on.")],
+    data: Annotated[
+        list[Path] | None, typer.Option(help="Labelled rounds to learn; the shipped ones.")
+    ] = None,
+    steps: Annotated[int, typer.Option(min=1, help="Of 32 rounds.")] = 1000,
+    seed: Annotated[int, typer.Option(help="Of the order and the new layer.")] = 1,
+    threads: Annotated[int, typer.Option(min=1, help="Of torch.")] = 2,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Train the planner's baseline, MiniLM with a layer over the actions, and measure it.
+
+    Examples:
+      fashionm3 train tool-head suites/planner/test_2.jsonl
+    """
+    import json
+
+    import torch
+
+    from fashionm3.training.jobs import shipped_rows
+    from fashionm3.training.rows import read_rows
+    from fashionm3.training.tool_head import ToolHead
+    from fashionm3.weights.base import base_path
+
+    torch.set_num_threads(threads)
+    sets = {file.name: list(read_rows(file)) for file in test}
+    rows = [row for file in data or [shipped_rows()] for row in read_rows(file)]
+    head = ToolHead(base_path("minilm"), seed)
+    with _bars() as bars:
+        task = bars.add_task("steps", total=steps, said="")
+        head.train(
+            rows,
+            steps,
+            progress=lambda n, loss: bars.update(task, completed=n, said=f"loss {loss:.3f}"),
+        )
+    found = {name: round(head.accuracy(labelled), 3) for name, labelled in sets.items()}
+    if as_json:
+        typer.echo(json.dumps(found))
+    else:
+        for name, accuracy in found.items():
+            typer.echo(f"{name}: tool accuracy {accuracy:.3f} over {len(sets[name])} rounds")
+
+
 @app.command("encoder")
 @one_line_faults
 def encoder(

@@ -8,7 +8,7 @@ learned.
 import random
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -84,22 +84,13 @@ def _drawn(
     named: dict[str, list[Row]] = {}
     for file in files:
         for row in read_rows(file):
-            placed = _placed(row, file.parent)
-            named.setdefault(f"{file}:{row.dialogue or row.where}", []).append(placed)
+            named.setdefault(f"{file}:{row.dialogue or row.where}", []).append(row)
     whole = [rows for rows in named.values() if all(_seen(row, pictures) for row in rows)]
     if not whole:
         raise InputError(f"no dialogue to train on in {', '.join(map(str, files))}")
     n = len(whole) if dialogues is None else min(dialogues, len(whole))
     taken = random.Random(seed).sample(whole, n)
     return [row for rows in taken for row in rows], len(named) - len(whole)
-
-
-def _placed(row: Row, folder: Path) -> Row:
-    """Finds a picture beside the file that names it."""
-    beside = folder / str(row.round.picture)
-    if row.round.picture is None or not beside.is_file():
-        return row
-    return replace(row, round=row.round.model_copy(update={"picture": str(beside)}))
 
 
 def _seen(row: Row, pictures: bool) -> bool:

@@ -91,12 +91,18 @@ class Sight:
 
     def drawn(self, rng: random.Random, n: int = 512) -> list[Picture]:
         """Draws pictures, rare kinds and known patterns more often."""
-        return rng.choices(self._known.pictures, self._weights, k=n)
+        labelled = self._known.pictures[: len(self._weights)]
+        return rng.choices(labelled, self._weights, k=n)
 
     @property
     def pictures(self) -> Sequence[Picture]:
         """All known pictures."""
         return self._known.pictures
+
+    def learn_of(self, others: PictureSet) -> None:
+        """Takes pictures without labels: they can be measured and are never drawn."""
+        self._known = self._known + others
+        self._rows = {picture.key: row for row, picture in enumerate(self._known.pictures)}
 
     def measures(self, keys: Sequence[str]) -> Tensor:
         """Returns what the eye measured of the pictures of some keys, ``(n, N_MEASURES)``."""

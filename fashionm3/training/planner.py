@@ -6,6 +6,7 @@ the output head, a run is saved every few steps and goes on from there after a k
 """
 
 import json
+import os
 import time
 import warnings
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from fashionm3.torchvision_ops import declare_missing_ops
 from fashionm3.training.lesson import Lesson
 
 declare_missing_ops()
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # TRL tells the hub what is trained
 from transformers import TrainerCallback  # noqa: E402
 from transformers.trainer_utils import get_last_checkpoint  # noqa: E402
 from trl.trainer.sft_config import SFTConfig  # noqa: E402

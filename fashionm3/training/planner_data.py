@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from PIL import Image
 from torch import Tensor
 
 from fashionm3.errors import InputError
 from fashionm3.torchvision_ops import declare_missing_ops
+from fashionm3.training.dialogues.pictures import Picture
 from fashionm3.training.looking import Sight
+from fashionm3.training.pictures import load_eye, measured
 from fashionm3.training.rows import dialogues_of, read_rows
 from fashionm3.training.sequences import Encoder, Sequence_
 
@@ -69,8 +72,10 @@ def read_training(
         InputError: A file has a bad line, or nothing is left to train on.
     """
     rng = random.Random(seed)
-    known = {} if sight is None else {picture.key: picture for picture in sight.pictures}
     rows = [row for file in files for row in read_rows(file)]
+    if sight is not None:
+        _look(sight, {str(row.round.picture) for row in rows if row.round.picture})
+    known = {} if sight is None else {picture.key: picture for picture in sight.pictures}
     starts = sum(
         row.dialogue is None or n == 0 or row.dialogue != rows[n - 1].dialogue
         for n, row in enumerate(rows)
@@ -83,6 +88,15 @@ def read_training(
     looked_at = [] if sight is None else sight.drawn(rng, round(captions * len(taken)))
     sequences += [encoder.caption(picture) for picture in looked_at]
     return Read(tuple(sequences), len(taken), starts - len(found), len(looked_at))
+
+
+def _look(sight: Sight, keys: set[str]) -> None:
+    """Measures the pictures that are files and not known yet."""
+    known = {picture.key for picture in sight.pictures}
+    new = sorted(key for key in keys - known if Path(key).is_file())
+    if new:
+        shown = ((Picture(key, "", ""), Image.open(key).convert("RGB")) for key in new)
+        sight.learn_of(measured(load_eye(), shown))
 
 
 def as_dataset(sequences: Iterable[Sequence_]) -> Dataset:

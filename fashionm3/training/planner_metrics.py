@@ -6,7 +6,6 @@ black`` and ``not black``; a category and the reference of the only piece of the
 words of ``style``, ``material``, ``occasion``, ``pattern`` and own pieces by their overlap.
 """
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from fashionm3.agent.round import Context, Round
-from fashionm3.errors import InputError
+from fashionm3.training.calibration import Judged, bins, expected_error
+from fashionm3.training.rows import read_rows
 
 FREE = frozenset({"style", "material", "occasion", "pattern", "anchor"})
 LISTS = frozenset({"negatives", "missing", "note"})
@@ -71,6 +71,7 @@ class Report:
         confusion: Expected tool to said tool to count.
         errors: Cases whose tool or arguments differ.
         ms: Milliseconds of each decision.
+        judged: Decisions whose probability is told.
     """
 
     total: Scores = field(default_factory=Scores)
@@ -78,6 +79,7 @@ class Report:
     confusion: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     errors: list[dict[str, Any]] = field(default_factory=list)
     ms: list[float] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Returns everything but the errors as JSON types."""
@@ -86,36 +88,19 @@ class Report:
             "total": self.total.summary,
             "by_tag": {tag: scores.summary for tag, scores in sorted(self.by_tag.items())},
             "confusion": {tool: dict(counts) for tool, counts in sorted(self.confusion.items())},
+            "calibration_error": round(expected_error(bins(self.judged)), 3),
             "ms_p50": round(ordered[len(ordered) // 2]) if ordered else None,
             "ms_p95": round(ordered[int(len(ordered) * 0.95)]) if ordered else None,
         }
 
 
 def read_cases(file: Path) -> list[Case]:
-    """Reads a file of rounds with ``expect``.
+    """Reads a file of rows (`fashionm3.training.rows`).
 
     Raises:
         InputError: A line is not a round with an expected decision; it is named.
     """
-    cases = []
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise InputError(f"can't read {file}: {error.strerror}") from None
-    for n, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            round_ = Round.parse_line(line)
-        except InputError as error:
-            raise InputError(f"{file}, line {n}: {error}") from None
-        data = json.loads(line)
-        expect = data.get("expect")
-        if not isinstance(expect, dict) or not isinstance(expect.get("tool"), str):
-            raise InputError(f"{file}, line {n}: expected an expect with a tool")
-        tags = tuple(data.get("tags") or ())
-        cases.append(Case(str(data.get("id", n)), tags, round_, expect))
-    return cases
+    return [Case(row.id, row.tags, row.round, row.expect) for row in read_rows(file)]
 
 
 def evaluate(
@@ -151,6 +136,9 @@ def _count(report: Report, case: Case, said: dict[str, Any]) -> None:
         scores.hits += hits
         scores.said += len(said_slots)
         scores.wanted += len(wanted_slots)
+    if said.get("p") is not None:
+        asked, should_ask = (one.get("tool") == "ask" for one in (said, case.expect))
+        report.judged.append(Judged(float(said["p"]), same_tool, asked, should_ask))
     report.confusion[case.expect["tool"]][str(said.get("tool"))] += 1
     if not (same_tool and exact and same_more):
         report.errors.append(

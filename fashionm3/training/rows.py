@@ -3,7 +3,8 @@
 Each line is a round in the form of ``fashionm3 plan --jsonl`` with ``expect``: the decision, as
 ``{"tool": ..., "args": {...}, "more": false}``. Lines of one ``dialogue`` follow each other; where
 they have no ``history`` of their own, the earlier ones are it. The first line of a dialogue may
-bind ``tools`` beside the seven actions (OpenAI schemas). Files may be compressed (.xz, .gz).
+bind ``tools`` beside the seven actions (OpenAI schemas). A ``picture`` is a path relative to the
+file. Files may be compressed (.xz, .gz).
 """
 
 import gzip
@@ -72,7 +73,7 @@ def read_rows(file: Path) -> Iterator[Row]:
         for n, line in enumerate(_text(lines, file), 1):
             if not line.strip():
                 continue
-            row = _row(line, f"{file.name}, line {n}", n)
+            row = _placed(_row(line, f"{file.name}, line {n}", n), file.parent)
             if row.dialogue is None or row.dialogue != dialogue:
                 dialogue, past, tools = row.dialogue, [], row.tools
             row = _continued(row, past, tools)
@@ -80,6 +81,14 @@ def read_rows(file: Path) -> Iterator[Row]:
             if not row.expect.get("more"):
                 call = Call(tool=row.expect["tool"], args=dict(row.expect.get("args") or {}))
                 past.append(Past(user=row.round.text, decision=call))
+
+
+def _placed(row: Row, folder: Path) -> Row:
+    """Finds a picture that lies beside the file of rows."""
+    beside = folder / str(row.round.picture)
+    if row.round.picture is None or not beside.is_file():
+        return row
+    return replace(row, round=row.round.model_copy(update={"picture": str(beside)}))
 
 
 def _text(lines: Iterable[str], file: Path) -> Iterator[str]:

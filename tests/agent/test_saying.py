@@ -9,7 +9,7 @@ from fashionm3.agent.chat import ChatVLM
 from fashionm3.agent.decoder import Decoder
 from fashionm3.agent.form import prefix
 from fashionm3.agent.grammar import Words, line_pattern
-from fashionm3.agent.planner import Planner
+from fashionm3.agent.messages import messages_of
 from fashionm3.agent.reading import read_message
 from fashionm3.agent.round import Round
 from fashionm3.agent.saying import Saying
@@ -83,11 +83,11 @@ def test_an_answer_and_its_last_chunk_carry_the_same_probability():
 
 
 def test_a_decision_and_its_line_carry_it_rounded_to_four_digits():
-    chat = ChatVLM(decoder=decoder(), lexicon=LEXICON)
-    decisions = [Planner(chat, LEXICON).decide(Round(text=t)) for t in ("red shoes", "a hat")]
-    told = [decision for decision in decisions if decision.probability is not None]
-    assert told
-    for decision in told:
+    bound = ChatVLM(decoder=decoder(), lexicon=LEXICON).bind_tools(list(ACTIONS.values()))
+    for words in ("red shoes", "a hat"):
+        message = bound.invoke(messages_of(Round(text=words), LEXICON))
+        decision = read_message(message)
+        assert decision.probability == message.response_metadata["action_probability"]
         assert decision.line()["p"] == round(decision.probability, 4)
 
 

@@ -467,7 +467,7 @@ def test_the_command_writes_rounds_with_their_pictures_beside_them(made, tmp_pat
     lines = file.read_text().splitlines()
     assert done.exit_code == 0
     assert len(lines) == RECIPE.samples
-    assert all(Path(json.loads(line)["picture"]).is_file() for line in lines)
+    assert all((tmp_path / json.loads(line)["picture"]).is_file() for line in lines)
     assert (tmp_path / "rounds-pictures").is_dir()
     wrong = run("data", "fashionrec", "rounds", out / "alternative")
     assert (wrong.exit_code, wrong.stderr.count("\n")) == (1, 1)

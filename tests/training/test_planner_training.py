@@ -107,6 +107,16 @@ def test_an_adapter_and_its_projector_are_gone_on_from(base, tmp_path):
         nano_lesson(base, tmp_path / "run", Wanted((rows(tmp_path),), start=tmp_path / "none"))
 
 
+def test_pictures_of_own_files_are_looked_at(base, tmp_path):
+    prepare_sight(tmp_path / "run", base, n_drawings=3, steps=3)
+    Image.new("RGB", (40, 60), "red").save(tmp_path / "shirt.png")
+    seen = {"text": "like this", "picture": "shirt.png", "expect": {"tool": "ask"}}
+    lesson = nano_lesson(base, tmp_path / "run", Wanted((rows(tmp_path, [seen]),), rank=4))
+    assert (lesson.counts.dialogues, lesson.counts.left_out) == (1, 0)
+    batch = lesson.collator([lesson.data[0]])
+    assert batch["seen"].shape[0] == 1
+
+
 def test_an_estimate_is_told_before_a_run(base, tmp_path):
     lesson = nano_lesson(base, tmp_path, Wanted((rows(tmp_path),), rank=4, pictures=False))
     found = PlannerTrainer(lesson, tmp_path, recipe(epochs=3)).estimate()

@@ -156,7 +156,7 @@ def _row(rounder: Rounder, entry: Pictured, folder: Path) -> dict[str, Any]:
     picture = folder / f"{sample.task}-{Path(sample.key).name}.{entry.ending}"
     decode(entry.picture, entry.name)
     try:
-        row = rounder.row(sample, str(picture))
+        row = rounder.row(sample, f"{folder.name}/{picture.name}")
     except InputError as error:
         raise InputError(f"{entry.name}: {error}") from None
     picture.write_bytes(entry.picture)
