@@ -2,9 +2,9 @@
 
 "What do you think of this: <a product's text>" may carry orders that somebody else wrote. Long
 quotations shrink to their first sentence, or to the garment words in it where it is not a plain
-one; signs of written forms (decision
-lines, role tags, special tokens) go, and sentences of earlier rounds that order the machine about
-are left out. Short quotations and all other words stay as they were said.
+one, unless they tell a wish and speak to no machine; signs of written forms (decision lines, role
+tags, special tokens) go, and sentences of earlier rounds that order the machine about are left out.
+All other words stay as they were said.
 """
 
 import re
@@ -25,8 +25,8 @@ _WORDS = 14  # words of a product's text that may name what it is
 _PLAIN = 12  # words of a first sentence that is kept as it is
 _MARKS = '"\n“”„«»「」`<>:： '
 _ORDERS = re.compile(
-    r"\b(?:ai|bots?|robots?|assistants?|chatbots?|systems?|customers?|shoppers?|answer|reply|search|"
-    r"refuse|obey|must|never|always|please|only show|price_max|ki|assistenten?)\b|[=>{}|]",
+    r"\b(?:ai|bots?|robots?|assistants?|chatbots?|systems?|customers?|shoppers?|answer|reply|"
+    r"refuse|obey|only show|price_max|ki|assistenten?)\b|[=>{}|]",
     re.IGNORECASE,
 )
 _CUES = (
@@ -45,6 +45,14 @@ _QUOTED = re.compile(
     r"„(?P<d>[^“”]{20,})(?:[“”]|\Z)|«(?P<e>[^»]{20,})(?:»|\Z)|「(?P<f>[^」]{8,})(?:」|\Z)|"
     r"<(?P<tag>[a-z_]{2,20})>(?P<g>.{20,}?)(?:</(?P=tag)>|\Z)",
     re.IGNORECASE | re.DOTALL,
+)
+_WISHED = re.compile(
+    r"\b(?:look(?:ing)? for|need|want|would like|i'?d like|after|buy|find|list|sizes?|plans?|"
+    r"budget|suche|brauche|will|möchte|cherche|veux|voudrais|busco|quiero|necesito)\b|[想要找买]",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\b(?:what|how|which|can|could|do|does|should|would|will)\b.*\b(?:i|my|me|we)\b", re.IGNORECASE
 )
 _SIGNS = re.compile(
     rf">\s*(?:{'|'.join(ACTIONS)})\b(?:\s+\w+=(?:\"[^\"]*\"|\S+)|\s+more\b)*|"
@@ -92,14 +100,24 @@ def _shrunk(match: re.Match[str], text: str, lexicon: Lexicon) -> str:
     name = next(key for key, body in match.groupdict().items() if body and key != "tag")
     body = match[name]
     alone = len(_WORD.findall(text)) - len(_WORD.findall(body)) < 1
-    if len(_WORD.findall(body)) < LONG or alone:
+    ordering = instructs(body) or _ORDERS.search(body) or _SIGNS.search(body)
+    wished = _WISHED.search(text[: match.start(name)]) and not ordering
+    if len(_WORD.findall(body)) < LONG or alone or wished:
         return match.group()
-    kept = _first(body, lexicon, spoken(text))
+    kept = " ".join(filter(None, (_first(body, lexicon, spoken(text)), _own_question(body))))
     if not kept and instructs(body) and name != "g":
         return match.group()
     at = match.start(name) - match.start()
     head, tail = match.group()[:at], match.group()[at + len(body) :]
     return f"{head}{kept}{tail}" if kept else f"{head.rstrip(_MARKS)} {tail.lstrip(_MARKS)}"
+
+
+def _own_question(body: str) -> str:
+    """Returns the last sentence of a body that runs to the end, where the shopper asks in it."""
+    last = [part for part in _SENTENCE.split(body) if part.strip()][1:][-1:]
+    return next(
+        (p for p in last if _ASKS.search(p) and not (instructs(p) or _ORDERS.search(p))), ""
+    )
 
 
 def _first(body: str, lexicon: Lexicon, language: str) -> str:

@@ -103,7 +103,7 @@ def test_8_bits_are_near_the_exact_weights_and_long_texts_are_read_exactly():
     exact = torch.nn.Linear(64, 96, bias=False)
     layer = in_eight_bits(torch.nn.Sequential(exact))[0]
     for n, tolerance in ((1, 0.02), (4, 0.02), (5, 0.0)):
-        values = torch.randn(1, n, 64, dtype=torch.bfloat16)
+        values = torch.randn(1, n, 64, dtype=exact.weight.dtype)
         wanted, found = exact(values), layer(values)
         assert found.shape == wanted.shape
         assert (found - wanted).norm() <= tolerance * wanted.norm()
