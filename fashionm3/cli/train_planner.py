@@ -86,6 +86,8 @@ def planner(
         if estimate:
             return
         trainer.train()
+    if not trainer.leads:
+        return
     if not trainer.finished:
         loss_plot(run)
         typer.echo(f"This leg is over; run the same command again to go on from {run}.")

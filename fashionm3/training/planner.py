@@ -22,7 +22,7 @@ from fashionm3.training.lesson import Lesson
 
 declare_missing_ops()
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # TRL tells the hub what is trained
-from transformers import TrainerCallback  # noqa: E402
+from transformers import PrinterCallback, TrainerCallback  # noqa: E402
 from transformers.trainer_utils import get_last_checkpoint  # noqa: E402
 from trl.trainer.sft_config import SFTConfig  # noqa: E402
 from trl.trainer.sft_trainer import SFTTrainer  # noqa: E402
@@ -127,6 +127,7 @@ class PlannerTrainer:
                 data_collator=lesson.collator,
                 callbacks=[_Reporter(run, progress, stop_after)],
             )
+            self._trainer.remove_callback(PrinterCallback)
 
     def _arguments(self, measures: bool) -> SFTConfig:
         recipe = self._recipe
@@ -164,6 +165,11 @@ class PlannerTrainer:
         )
 
     @property
+    def leads(self) -> bool:
+        """Whether this process is the one of several that writes and talks."""
+        return bool(self._trainer.is_world_process_zero())
+
+    @property
     def finished(self) -> bool:
         """Whether every step of the recipe has been made."""
         state = self._trainer.state
@@ -177,7 +183,8 @@ class PlannerTrainer:
         self._tried(order[-recipe.batch :])
         model: Any = self._trainer.model
         model.zero_grad(set_to_none=True)
-        batches = -(-len(data) // recipe.batch)
+        at_once = recipe.batch * self._trainer.args.world_size
+        batches = -(-len(data) // at_once)
         steps = round(-(-batches // recipe.accumulate) * recipe.epochs)
         tokens = round(self._lesson.counts.tokens * recipe.epochs)
         trained = sum(p.numel() for p in model.parameters() if p.requires_grad)
@@ -247,7 +254,7 @@ class _Reporter(TrainerCallback):
     ) -> None:
         """Writes a line of the log."""
         found = logs or {}
-        if "loss" not in found and "eval_loss" not in found:
+        if not state.is_world_process_zero or not {"loss", "eval_loss"} & set(found):
             return
         seconds = round(time.monotonic() - self._started, 1)
         report = Report(
