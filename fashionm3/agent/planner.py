@@ -27,7 +27,7 @@ from fashionm3.agent.pasted import plainly
 from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.reading import read_message
 from fashionm3.agent.round import Call, Decision, Outcome, Round
-from fashionm3.agent.seeing import See, Seen, as_seen, pictured, read_picture, with_patterns
+from fashionm3.agent.seeing import See, Seen, afresh, as_seen, pictured, read_picture, with_patterns
 from fashionm3.agent.steps import asks, may_go_on, steps
 from fashionm3.agent.swapping import Swapping
 from fashionm3.agent.wording import Wording
@@ -153,7 +153,10 @@ class Planner:
         )
         calls = []
         for planned in decision.calls:
-            call = planned if planned.tool not in ACTIONS else parts.corrected(planned, decision)
+            known = planned.tool in ACTIONS
+            call = parts.corrected(planned, decision, looked) if known else planned
+            if looked and known:
+                call = afresh(call, parts.intents.last, heard)
             if seen is not None:
                 call = pictured(call, seen, heard)
             elif looked and call is not planned:
@@ -175,7 +178,7 @@ class _Parts:
     swapping: Swapping
     alone: bool
 
-    def corrected(self, call: Call, decision: Decision) -> Call:
+    def corrected(self, call: Call, decision: Decision, pictured: bool) -> Call:
         """Returns one of the seven actions as the words and the screen have it."""
         if self.alone or call.tool == "ask":
             call = self.intents.settled(call, _idle(call, decision), decision.more)
@@ -189,7 +192,7 @@ class _Parts:
             # What the words hold may belong to the other action.
             known = {key: value for key, value in worded.args.items() if key in call.args}
             return Call(tool=worded.tool, args=known)
-        if self.intents.later:
+        if self.intents.later or pictured:
             return worded
         return carried(worded, self.intents.last, self.heard.text, self.heard)
 

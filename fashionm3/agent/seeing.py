@@ -19,6 +19,13 @@ _BY_LOOKS = re.compile(
 )
 
 
+_OF_SUBJECT = (
+    *("style", "material", "pattern", "occasion", "season", "negatives", "missing"),
+    *("price_min", "price_max", "budget_max"),
+)
+"""Arguments that belong to what was looked for, not to whom it is for."""
+
+
 def read_picture(path: str) -> bytes:
     """Returns the bytes of a picture file.
 
@@ -52,6 +59,28 @@ def pictured(call: Call, seen: Seen, heard: Heard) -> Call:
     elif call.tool == "outfit" and not _points(args.get("anchor")):
         args["anchor"] = f"{seen['color']} {seen['category']}"
     return Call(tool=call.tool, args=args)
+
+
+def afresh(call: Call, last: Call, heard: Heard) -> Call:
+    """Returns a call without what it repeats of the round before: a picture is a new subject.
+
+    Args:
+        call: The decision for words that came with a picture.
+        last: The decision of the round before.
+        heard: The words, read.
+    """
+    said = heard.text.lower()
+    repeated = {
+        name
+        for name in _OF_SUBJECT
+        if name in call.args
+        and call.args[name] == last.args.get(name)
+        and not heard.wanted(name)
+        and str(call.args[name]).lower() not in said
+    }
+    if not repeated or call.tool not in ("search", "outfit"):
+        return call
+    return Call(tool=call.tool, args={k: v for k, v in call.args.items() if k not in repeated})
 
 
 def as_seen(call: Call, said: Call, heard: Heard) -> Call:

@@ -11,7 +11,7 @@ from fashionm3.agent.messages import messages_of, pictures_of
 from fashionm3.agent.planner import Planner
 from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.round import Call, Round
-from fashionm3.agent.seeing import pictured, read_picture, with_patterns
+from fashionm3.agent.seeing import afresh, pictured, read_picture, with_patterns
 from fashionm3.errors import InputError
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.testing import ScriptedPlanner
@@ -44,6 +44,22 @@ def test_the_picture_fills_what_the_words_leave_open(text, args, expected):
 def test_a_look_goes_around_what_the_picture_shows_unless_something_is_pointed_at():
     assert seen("what goes with this", "outfit")["anchor"] == "blue shirt"
     assert seen("what goes with B", "outfit", anchor="B")["anchor"] == "B"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("one like this, but in green", {"gender": "women", "color": "green"}),
+        ("like this under 20", {"gender": "women", "color": "green", "price_max": 20}),
+        ("a tuxedo like this", {"gender": "women", "color": "green", "style": "tuxedo"}),
+    ],
+)
+def test_a_picture_begins_a_new_subject_for_the_same_person(text, kept):
+    old = {"category": "blazer", "style": "tuxedo", "price_max": 20, "gender": "women"}
+    said = {"color": "green", "style": "tuxedo", "price_max": 20, "gender": "women"}
+    last = Call(tool="search", args=old)
+    found = afresh(Call(tool="search", args=said), last, Heard(text, LEXICON))
+    assert found.args == kept
 
 
 def test_other_actions_stay_as_they_are():
