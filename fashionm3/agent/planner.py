@@ -154,8 +154,9 @@ class Planner:
         calls = []
         for planned in decision.calls:
             known = planned.tool in ACTIONS
-            call = parts.corrected(planned, decision, looked) if known else planned
-            if looked and known:
+            attached = looked or round_.picture is not None
+            call = parts.corrected(planned, decision, attached) if known else planned
+            if attached and known:
                 call = afresh(call, parts.intents.last, heard)
             if seen is not None:
                 call = pictured(call, seen, heard)

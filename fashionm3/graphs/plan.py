@@ -118,7 +118,7 @@ def _resolved(
                 id=f"r{thread.round}c{number}",
                 tool=call.tool,
                 args=dict(call.args),
-                resolved=inherited(resolved.args, call, thread),
+                resolved=inherited(resolved.args, call, thread, bool(turn.pictures)),
                 skip=tuple(thread.refs.items.values()) if again and not lower else (),
                 cheaper=lower,
             )

@@ -48,13 +48,16 @@ def remembered(
     return held.model_copy(update={"gender": gender, "negatives": negatives[-20:]})
 
 
-def inherited(args: dict[str, Any], call: Call, thread: ThreadState) -> dict[str, Any]:
+def inherited(
+    args: dict[str, Any], call: Call, thread: ThreadState, pictured: bool = False
+) -> dict[str, Any]:
     """Returns a tool's arguments with what holds for the thread where the words leave it open.
 
     Args:
         args: Arguments with their references resolved.
         call: The decision.
         thread: What is remembered.
+        pictured: A picture came with the words: they are about something new.
     """
     added: dict[str, Any] = {}
     gender = thread.constraints.gender
@@ -62,6 +65,7 @@ def inherited(args: dict[str, Any], call: Call, thread: ThreadState) -> dict[str
     if call.tool in ("search", "outfit") and gender and not women and "anchor" not in args:
         added["gender"] = gender
     last = thread.history[-1] if thread.history else None
-    if call.tool == "search" and "like" in args and last is not None and last.tool == "search":
+    goes_on = last is not None and last.tool == "search" and not pictured
+    if last is not None and goes_on and call.tool == "search" and "like" in args:
         added |= {key: last.args[key] for key in ("price_max", "price_min") if key in last.args}
     return {**added, **args}

@@ -9,6 +9,7 @@ SCRIPT = {
     "one like this": [call("search", category="shoes")],
     "what goes with this": [call("outfit", anchor="red shirt", gender="men")],
     "and hats": [call("search", category="hat")],
+    "hats under 1": [call("search", category="hat", price_max=1)],
 }
 
 
@@ -38,3 +39,9 @@ def test_the_next_round_is_not_about_the_picture(tmp_path):
     talk = assistant(tmp_path, script=SCRIPT)
     talk.say("one like this", pictures=[png()])
     assert "like" not in talk.say("and hats").calls[0]["args"]
+
+
+def test_a_price_of_the_round_before_does_not_hold_for_the_picture(tmp_path):
+    talk = assistant(tmp_path, script=SCRIPT)
+    assert not talk.say("hats under 1").cards
+    assert talk.say("one like this", pictures=[png()]).cards
