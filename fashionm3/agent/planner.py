@@ -4,7 +4,6 @@ import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from inspect import signature
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -31,10 +30,8 @@ from fashionm3.agent.seeing import See, Seen, afresh, as_seen, pictured, read_pi
 from fashionm3.agent.steps import asks, may_go_on, steps
 from fashionm3.agent.swapping import Swapping
 from fashionm3.agent.wording import Wording
-from fashionm3.config import PlannerSettings
-from fashionm3.errors import Cancelled, InputError, UsageError
+from fashionm3.errors import Cancelled, InputError
 from fashionm3.index.lexicon import Lexicon
-from fashionm3.plugins import import_object, load
 
 log = logging.getLogger(__name__)
 
@@ -56,11 +53,15 @@ class Planner:
     """
 
     def __init__(self, model: BaseChatModel, lexicon: Lexicon, tools: Sequence[Any] = ()) -> None:
-        self._lexicon = lexicon
+        self._lexicon, self._chat = lexicon, model
         self._see: See | None = getattr(model, "see", None)
         self.capabilities = capabilities_of(model)
         bound = [*tool_dicts(list(ACTIONS.values())), *tool_dicts(tools)]
         self._model = model.bind_tools(list(map(with_note_and_more, bound)))
+
+    def with_tools(self, tools: Sequence[Any]) -> "Planner":
+        """Returns a planner of the same model with other further tools."""
+        return Planner(self._chat, self._lexicon, tools)
 
     def decide(
         self,
@@ -238,8 +239,8 @@ def _spoken(call: Call, decision: Decision) -> Decision:
 
 def _single(call: Call, note: tuple[str, ...] = ()) -> Decision:
     outcome: Outcome = "ask" if call.tool == "ask" else "reply"
-    question = str(call.args.get("question") or "")
-    return Decision(outcome=outcome, calls=(call,), note=note, text=question)
+    text = str(call.args.get("question") or "")
+    return Decision(outcome=outcome, calls=(call,), note=note, text=text)
 
 
 def with_note_and_more(tool: dict[str, Any]) -> dict[str, Any]:
@@ -253,47 +254,3 @@ def with_note_and_more(tool: dict[str, Any]) -> dict[str, Any]:
     }
     function["parameters"] = parameters
     return {**tool, "function": function}
-
-
-_LOADERS = {
-    "nano": "chat:ChatVLM",
-    "transformers": "transformers_chat:TransformersChat",
-    "openai": "openai_chat:OpenAIChat",
-}
-
-
-def _loaded(settings: PlannerSettings) -> BaseChatModel:
-    """Loads one of the chat models of this package; options that it doesn't know are an error."""
-    loader = import_object(f"fashionm3.agent.{_LOADERS[settings.name]}").load
-    try:
-        signature(loader).bind(**settings.options)
-    except TypeError as error:
-        raise UsageError(f"[planner.options] of {settings.name!r}: {error}") from None
-    made = loader(**settings.options)
-    assert isinstance(made, BaseChatModel)
-    return made
-
-
-def load_planner(settings: PlannerSettings, tools: Sequence[Any] = ()) -> Planner:
-    """Loads the planner that settings name.
-
-    Args:
-        settings: Which planner.
-        tools: Further tools that it may call, see `Planner`.
-
-    Raises:
-        UsageError: The name or an option is wrong.
-        EngineError: Weights are missing.
-    """
-    lexicon = Lexicon.load()
-    if settings.name in _LOADERS:
-        return Planner(_loaded(settings), lexicon, tools)
-    if settings.name == "langchain":
-        if settings.model is None:
-            raise UsageError('[planner] name = "langchain" wants model = "package.module:Class"')
-        made = import_object(settings.model)(**settings.options)
-    else:
-        made = load("planners", settings.name)(**settings.options)
-    if not isinstance(made, BaseChatModel):
-        raise UsageError(f"planner {settings.name!r} is a {type(made).__name__}, not a chat model")
-    return Planner(made, lexicon, tools)

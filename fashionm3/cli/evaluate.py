@@ -53,16 +53,17 @@ def planner(
       fashionm3 eval planner suites/planner/tools_test.jsonl --tools suites/planner/tools.json
     """
     from fashionm3.agent.bound_tools import read_tools
-    from fashionm3.agent.planner import load_planner
-    from fashionm3.training.planner_metrics import evaluate, read_cases
+    from fashionm3.agent.loading import load_planner
+    from fashionm3.training.planner_metrics import Case, evaluate, read_cases
 
     cases = read_cases(file)
     bound = read_tools(tools) if tools else []
     decider = load_planner(Settings.load(config).planner, bound)
 
-    def decide(round_: Any) -> dict[str, Any]:  # noqa: ANN401
+    def decide(case: Case) -> dict[str, Any]:
+        own = decider.with_tools([*bound, *case.tools]) if case.tools else decider
         started = time.perf_counter()
-        decision = decider.unaided(round_) if unaided else decider.decide(round_)
+        decision = own.unaided(case.round) if unaided else own.decide(case.round)
         line = decision.line()
         return {**line, "ms": (time.perf_counter() - started) * 1000}
 
@@ -99,7 +100,7 @@ def sight(
     import random
     import tempfile
 
-    from fashionm3.agent.planner import load_planner
+    from fashionm3.agent.loading import load_planner
     from fashionm3.training import sight_metrics
     from fashionm3.training.dialogues.phrases import shipped
     from fashionm3.training.encoder_photos import photo_folder, read_photographs
@@ -144,7 +145,7 @@ def injections(
     """
     import tempfile
 
-    from fashionm3.agent.planner import load_planner
+    from fashionm3.agent.loading import load_planner
     from fashionm3.training.injection_metrics import measure, read_injections
 
     cases = read_injections(file)

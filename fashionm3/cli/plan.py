@@ -39,7 +39,7 @@ def plan(
             "fashionm3 plan reads JSON Lines: add --jsonl, and rounds on standard input"
         )
     from fashionm3.agent.bound_tools import read_tools
-    from fashionm3.agent.planner import load_planner
+    from fashionm3.agent.loading import load_planner
     from fashionm3.agent.round import Round
 
     bound = read_tools(tools) if tools else []

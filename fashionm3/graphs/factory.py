@@ -7,7 +7,7 @@ from typing import Any
 from langchain_core.tools import BaseTool
 from langgraph.graph.state import CompiledStateGraph
 
-from fashionm3.agent.planner import load_planner
+from fashionm3.agent.loading import load_planner
 from fashionm3.artifacts import ArtifactStore
 from fashionm3.config import Settings
 from fashionm3.errors import UsageError

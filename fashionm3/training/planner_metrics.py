@@ -30,6 +30,7 @@ class Case:
     tags: tuple[str, ...]
     round: Round
     expect: dict[str, Any]
+    tools: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass
@@ -100,18 +101,18 @@ def read_cases(file: Path) -> list[Case]:
     Raises:
         InputError: A line is not a round with an expected decision; it is named.
     """
-    return [Case(row.id, row.tags, row.round, row.expect) for row in read_rows(file)]
+    return [Case(row.id, row.tags, row.round, row.expect, row.tools) for row in read_rows(file)]
 
 
 def evaluate(
     cases: Sequence[Case],
-    decide: Callable[[Round], dict[str, Any]],
+    decide: Callable[[Case], dict[str, Any]],
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Scores ``decide``, which returns a line of ``fashionm3 plan`` with ``ms``."""
     report = Report()
     for n, case in enumerate(cases, 1):
-        said = decide(case.round)
+        said = decide(case)
         if said.get("ms") is not None:
             report.ms.append(float(said["ms"]))
         _count(report, case, said)

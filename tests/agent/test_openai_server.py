@@ -15,9 +15,9 @@ import pytest
 from agent.big_model import OSLO, ROUND, WEATHER, picture, write_big
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
+from fashionm3.agent.loading import load_planner
 from fashionm3.agent.messages import ROUND_KEY, messages_of
 from fashionm3.agent.openai_chat import OpenAIChat
-from fashionm3.agent.planner import load_planner
 from fashionm3.agent.round import Round
 from fashionm3.config import PlannerSettings
 from fashionm3.errors import EngineError, UsageError

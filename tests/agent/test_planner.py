@@ -6,7 +6,8 @@ import pytest
 from langchain_core.messages import AIMessage
 
 from fashionm3.agent.capabilities import Capabilities, capabilities_of
-from fashionm3.agent.planner import Planner, load_planner
+from fashionm3.agent.loading import load_planner
+from fashionm3.agent.planner import Planner
 from fashionm3.agent.round import Round
 from fashionm3.config import PlannerSettings
 from fashionm3.errors import Cancelled, UsageError

@@ -23,7 +23,7 @@ from agent.big_model import (
 )
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
-from fashionm3.agent.planner import load_planner
+from fashionm3.agent.loading import load_planner
 from fashionm3.agent.transformers_chat import TransformersChat
 from fashionm3.config import PlannerSettings
 from fashionm3.errors import Cancelled, EngineError, UsageError
