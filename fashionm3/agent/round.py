@@ -1,4 +1,4 @@
-"""One round as the planner sees it, and what it decides: PLANNER.md's input and output.
+"""One round as the planner sees it, and what it decides: the form of ``fashionm3 plan --jsonl``.
 
 The graph builds a `Round` from its state, ``fashionm3 plan --jsonl`` reads one from a line, and the
 training data are made of them: one form everywhere.

@@ -8,7 +8,7 @@ import typer
 
 from fashionm3.cli.bars import one_bar
 from fashionm3.cli.catalog_views import print_json
-from fashionm3.cli.faults import one_line_faults
+from fashionm3.cli.faults import extra, one_line_faults
 
 app = typer.Typer(no_args_is_help=True, help="Dialogues for the planner: compose and check them.")
 
@@ -37,7 +37,8 @@ def build_command(
     as_json: Json = False,
 ) -> None:
     """Compose dialogues from the written phrasings, each label checked against the schemas."""
-    from fashionm3.training.dialogues.building import build
+    with extra("train"):
+        from fashionm3.training.dialogues.building import build
     from fashionm3.training.sight import known_pictures
 
     with one_bar("pictures", hidden=as_json) as looked:
@@ -69,7 +70,9 @@ def check_command(
     """Prove that each label is a decision that the planner could say; exit status 1 where not."""
     from fashionm3.agent.bound_tools import read_tools
     from fashionm3.index.lexicon import Lexicon
-    from fashionm3.training.row_checks import faults
+
+    with extra("train"):
+        from fashionm3.training.row_checks import faults
     from fashionm3.training.rows import read_rows
 
     lexicon = Lexicon.load()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fashionm3.cli.faults import one_line_faults
+from fashionm3.cli.faults import extra, one_line_faults
 
 if TYPE_CHECKING:
     from fashionm3.training.lesson import Counts
@@ -27,7 +27,7 @@ def planner(
     ] = "nano",
     data: Annotated[
         list[Path] | None,
-        typer.Option(help="Labelled rounds (PLANNER.md's form with expect); the shipped ones."),
+        typer.Option(help="Rounds of plan --jsonl with expect; the shipped ones by default."),
     ] = None,
     held_out: Annotated[
         Path | None, typer.Option(help="Labelled rounds whose loss is told at each saving.")
@@ -72,8 +72,11 @@ def planner(
 
     if keep not in ("adapter", "merged"):
         raise UsageError(f"--keep {keep!r}: expected {_KEPT}")
-    from fashionm3.training.jobs import Job, loss_plot
-    from fashionm3.training.planner import PlannerRecipe
+    with extra("train"):
+        import matplotlib  # noqa: F401
+
+        from fashionm3.training.jobs import Job, loss_plot
+        from fashionm3.training.planner import PlannerRecipe
 
     recipe = PlannerRecipe(batch, accumulate, rate, rank, epochs, seed, threads=threads)
     job = Job(run, base, tuple(data or ()), held_out, dialogues, recipe, start, pictures)
