@@ -18,6 +18,7 @@ import torch
 
 from fashionm3.cpu import quick_format
 from fashionm3.torchvision_ops import declare_missing_ops
+from fashionm3.training.length_batches import LengthBatches
 from fashionm3.training.lesson import Lesson
 
 declare_missing_ops()
@@ -118,7 +119,7 @@ class PlannerTrainer:
         torch.set_num_threads(recipe.threads)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of the libraries, about each other
-            self._trainer = SFTTrainer(
+            self._trainer = _Trainer(
                 model=lesson.model,
                 args=self._arguments(lesson.held_out is not None),
                 train_dataset=lesson.data,
@@ -146,8 +147,6 @@ class PlannerTrainer:
             bf16=self._halves,
             use_cpu=not torch.cuda.is_available(),
             gradient_checkpointing=False,
-            train_sampling_strategy="group_by_length",
-            length_column_name="length",
             remove_unused_columns=False,
             dataset_kwargs={"skip_prepare_dataset": True},
             max_length=None,
@@ -225,6 +224,16 @@ class PlannerTrainer:
         full = {**card, "recipe": asdict(self._recipe), "run": run}
         text = json.dumps(full, indent=2, ensure_ascii=False) + "\n"
         (folder / "card.json").write_text(text, encoding="utf-8")
+
+
+class _Trainer(SFTTrainer):
+    """TRL's trainer with this project's order of reading."""
+
+    def _get_train_sampler(self, train_dataset: Any = None) -> LengthBatches:  # noqa: ANN401
+        data: Any = self.train_dataset if train_dataset is None else train_dataset
+        args = self.args
+        at_once = args.per_device_train_batch_size * args.world_size
+        return LengthBatches(data["length"], at_once, args.seed)
 
 
 class _Reporter(TrainerCallback):
