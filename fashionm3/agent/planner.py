@@ -248,9 +248,9 @@ def with_note_and_more(tool: dict[str, Any]) -> dict[str, Any]:
     function = dict(tool["function"])
     parameters = dict(function.get("parameters") or {"type": "object"})
     parameters["properties"] = {
-        **(parameters.get("properties") or {}),
         "note": {"type": "array", "items": {"type": "string"}},
         "more": {"type": "boolean"},
+        **(parameters.get("properties") or {}),
     }
     function["parameters"] = parameters
     return {**tool, "function": function}

@@ -6,6 +6,7 @@ stray price, falls back to the template.
 
 from typing import Any
 
+from fashionm3.agent.form import HISTORY_STEP
 from fashionm3.graphs.events import emit
 from fashionm3.graphs.grounding import grounded
 from fashionm3.graphs.parts import Parts
@@ -64,7 +65,9 @@ def _history(thread: ThreadState, turn: TurnState) -> tuple[PastRound, ...]:
     if turn.note:
         args["note"] = list(turn.note)
     past = PastRound(user=turn.words[:300], tool=tool or "reply", args=args)
-    return (*thread.history, past)[-KEPT_ROUNDS:]
+    history = (*thread.history, past)
+    # Several at once: a planner's prompt begins as before until the window moves again.
+    return history[HISTORY_STEP:] if len(history) > KEPT_ROUNDS else history
 
 
 def _said(turn: TurnState) -> dict[str, Any]:

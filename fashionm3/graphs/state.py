@@ -13,8 +13,8 @@ from fashionm3.references import References
 from fashionm3.types import Constraints, Value
 
 STATE_VERSION = LATEST
-KEPT_ROUNDS = 8
-"""Rounds of the transcript that the state holds; older ones are in older checkpoints."""
+KEPT_ROUNDS = 9
+"""Most rounds of the transcript that the state holds; older ones are in older checkpoints."""
 
 
 class Piece(Value):

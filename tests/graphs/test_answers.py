@@ -1,10 +1,15 @@
 """Answers from the shop's own data."""
 
+from itertools import pairwise
+
 import pytest
 from shops import item, shop, sizes
 from talks import assistant, call
 
+from fashionm3.agent.form import first_read
+from fashionm3.graphs.answer import _history
 from fashionm3.graphs.answers import asks_total, direct, topic
+from fashionm3.graphs.state import ThreadState, TurnState
 
 COAT = item("c1", "Hooded parka", "outerwear", "green", material="cotton", price=9900,
             sizes=sizes(M=2, L=0), description="Two deep pockets. Wash at 30 °C.",
@@ -65,3 +70,15 @@ def test_the_price_of_a_look_and_the_cheapest_piece_are_said(tmp_path):
     cards = talk.say("shoes").cards
     best = min(cards, key=lambda card: card.price)
     assert f"{best.ref}. {best.title}" in talk.say("which is the cheapest?").reply
+
+
+def test_the_transcript_moves_by_three_rounds_so_that_a_prompt_begins_as_before():
+    thread, starts, sizes_ = ThreadState(), [], []
+    for n in range(16):
+        turn = TurnState(words=f"round {n}", outcome="reply")
+        thread = thread.model_copy(update={"history": _history(thread, turn)})
+        starts.append(thread.history[first_read(len(thread.history))].user)
+        sizes_.append(len(thread.history))
+    assert max(sizes_) == 9
+    moves = [n for n, (a, b) in enumerate(pairwise(starts)) if a != b]
+    assert all(after - before == 3 for before, after in pairwise(moves))
