@@ -32,7 +32,9 @@ _BLANK = rf"\s{_CONTROLS}"
 _LONGEST = 60
 _LONGEST_PART = 40
 _PRICE = r"[0-9]{1,6}(\.[0-9]{1,2})?"
-_NOTE = ("size", "likes", "dislikes", "owns", "budget", "lift", "forget")
+NOTES = ("size", "likes", "dislikes", "owns", "budget", "lift", "forget")
+"""First words of what a shopper declares for good."""
+
 _PARTS = 8
 _META = frozenset("\\.+*?()|[]{}^$&~-#")
 
@@ -115,7 +117,7 @@ def _line(tool: BoundTool, words: Words, things: Things | None) -> str | None:
             if not argument.required:
                 parts[-1] = f"({parts[-1]})?"
     if tool.note:
-        parts.append(f"( note{_list(_any(_NOTE) + ' ' + _part(NO_LIMITS))})?")
+        parts.append(f"( note{_list(_any(NOTES) + ' ' + _part(NO_LIMITS))})?")
     if tool.more:
         parts.append("( more)?")
     return "".join(parts)

@@ -1,14 +1,19 @@
 """Bars on standard error that show how far a long command is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
-Progress = Callable[[int, int | None], None]
-"""Is told how many steps are done, of how many (None: not known)."""
+
+class Progress(Protocol):
+    """Is told how far a command is."""
+
+    def __call__(self, done: int, total: int | None, said: str = "") -> None:
+        """Shows how many steps are done, of how many (None: not known), and a few words."""
 
 
 @contextmanager
-def one_bar(name: str, hidden: bool) -> Iterator[Progress]:
+def one_bar(name: str, hidden: bool = False) -> Iterator[Progress]:
     """Shows one bar on standard error."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -18,15 +23,17 @@ def one_bar(name: str, hidden: bool) -> Iterator[Progress]:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[said]}"),
         TimeRemainingColumn(),
     )
     bars = Bars(*columns, console=Console(stderr=True), disable=hidden)
-    task = bars.add_task(name, total=None)
+    task = bars.add_task(name, total=None, said="")
 
-    def show(done: int, total: int | None) -> None:
+    def show(done: int, total: int | None, said: str = "") -> None:
         # Started by the first step, so that a fault before it stays one line.
         bars.start()
-        bars.update(task, completed=done, total=total)
+        words = said or bars.tasks[0].fields["said"]
+        bars.update(task, completed=done, total=total, said=words)
 
     try:
         yield show

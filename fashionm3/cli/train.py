@@ -14,6 +14,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from fashionm3.cli.bars import one_bar
 from fashionm3.cli.faults import one_line_faults
 from fashionm3.cli.train_planner import planner
 
@@ -63,13 +64,8 @@ def tool_head(
     sets = {file.name: list(read_rows(file)) for file in test}
     rows = [row for file in data or [shipped_rows()] for row in read_rows(file)]
     head = ToolHead(base_path("minilm"), seed)
-    with _bars() as bars:
-        task = bars.add_task("steps", total=steps, said="")
-        head.train(
-            rows,
-            steps,
-            progress=lambda n, loss: bars.update(task, completed=n, said=f"loss {loss:.3f}"),
-        )
+    with one_bar("steps", hidden=as_json) as stepped:
+        head.train(rows, steps, progress=lambda n, loss: stepped(n, steps, f"loss {loss:.3f}"))
     found = {name: round(head.accuracy(labelled), 3) for name, labelled in sets.items()}
     if as_json:
         typer.echo(json.dumps(found))

@@ -1,12 +1,11 @@
 """``fashionm3 train planner``: fine-tunes the planner's language model."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fashionm3.cli.bars import one_bar
 from fashionm3.cli.faults import extra, one_line_faults
 
 if TYPE_CHECKING:
@@ -75,15 +74,18 @@ def planner(
     with extra("train"):
         import matplotlib  # noqa: F401
 
-        from fashionm3.training.jobs import Job, loss_plot
+        from fashionm3.training.jobs import Job, loss_plot, shipped_rows
+        from fashionm3.training.lesson import Wanted
         from fashionm3.training.planner import PlannerRecipe
 
     recipe = PlannerRecipe(batch, accumulate, rate, rank, epochs, seed, threads=threads)
-    job = Job(run, base, tuple(data or ()), held_out, dialogues, recipe, start, pictures)
-    with _bar("pictures") as looked:
+    files = tuple(data or (shipped_rows(),))
+    wanted = Wanted(files, held_out, dialogues, rank, seed, start, pictures)
+    job = Job(run, wanted, recipe, base)
+    with one_bar("pictures") as looked:
         lesson = job.lesson(lambda n: looked(n, None))
     _tell(lesson.counts)
-    with _bar("steps") as stepped:
+    with one_bar("steps") as stepped:
         trainer = job.trainer(lesson, lambda r: stepped(r.step, r.total, _said(r)), max_seconds)
         typer.echo(f"About {trainer.estimate()}.")
         if estimate:
@@ -111,37 +113,3 @@ def _said(report: "Report") -> str:
     loss = "" if report.loss is None else f"loss {report.loss:.3f}"
     held = "" if report.held_out_loss is None else f" held out {report.held_out_loss:.3f}"
     return f"{loss}{held}"
-
-
-@contextmanager
-def _bar(name: str) -> Iterator[Callable[..., None]]:
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[said]}"),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    bars: Any = Progress(*columns, console=Console(stderr=True))
-    task = bars.add_task(name, total=None, said="")
-
-    def show(done: int, total: int | None, said: str = "") -> None:
-        bars.start()
-        bars.update(task, completed=done, total=total, said=said or bars.tasks[0].fields["said"])
-
-    try:
-        yield show
-    finally:
-        if bars.live.is_started:
-            bars.stop()

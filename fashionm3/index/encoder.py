@@ -57,9 +57,10 @@ class OpenClipEncoder:
     ) -> None:
         import torch
 
-        self.id = weights_id(model)
-        formats = {"bf16": torch.bfloat16, "fp32": torch.float32}
-        self._dtype = formats.get(precision) or quick_dtype()
+        formats = {"auto": quick_dtype(), "bf16": torch.bfloat16, "fp32": torch.float32}
+        if precision not in formats:
+            raise UsageError(f"precision {precision!r}: expected auto, bf16 or fp32")
+        self.id, self._dtype = weights_id(model), formats[precision]
         ready: Any = model.eval().to(self._dtype)
         self._model = ready.to(memory_format=torch.channels_last)
         self._transform, self._tokenizer = transform, tokenizer

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -28,27 +28,15 @@ class Job:
 
     Attributes:
         run: Folder of checkpoints, log and prepared pictures.
-        base: ``nano``, or folder or name of any model that a chat template serves.
-        data: Files of rows; the shipped one where none is given.
-        held_out: Rows whose loss is told at each saving.
-        dialogues: How many are drawn from the data; None for all.
+        wanted: What should be learned.
         recipe: Settings.
-        start: Adapter to go on from.
-        pictures: Train with pictures.
+        base: ``nano``, or folder or name of any model that a chat template serves.
     """
 
     run: Path
+    wanted: Wanted
+    recipe: PlannerRecipe
     base: str = NANO
-    data: tuple[Path, ...] = ()
-    held_out: Path | None = None
-    dialogues: int | None = None
-    recipe: PlannerRecipe = field(default_factory=PlannerRecipe)
-    start: Path | None = None
-    pictures: bool = True
-
-    @property
-    def _files(self) -> tuple[Path, ...]:
-        return self.data or (shipped_rows(),)
 
     def lesson(self, looked: Callable[[int], None] | None = None) -> Lesson:
         """Reads the data, prepares pictures and loads the base.
@@ -60,19 +48,10 @@ class Job:
             InputError: The data can't be read.
             EngineError: Weights are missing.
         """
-        for file in (*self._files, *([self.held_out] if self.held_out else [])):
+        wanted = self.wanted
+        for file in (*wanted.files, *([wanted.held_out] if wanted.held_out else [])):
             open_rows(file).close()
-        recipe = self.recipe
-        torch.manual_seed(recipe.seed)
-        wanted = Wanted(
-            self._files,
-            self.held_out,
-            self.dialogues,
-            recipe.rank,
-            recipe.seed,
-            self.start,
-            self.pictures,
-        )
+        torch.manual_seed(self.recipe.seed)
         if self.base == NANO:
             from fashionm3.training.nano_lesson import nano_lesson
 
@@ -103,7 +82,7 @@ class Job:
         """
         form = {"prompt_hash": FORM_HASH} if self.base == NANO else {}
         card = {"part": "planner", "base": self.base, **form}
-        card["data"] = ", ".join(file.name for file in self._files)
+        card["data"] = ", ".join(file.name for file in self.wanted.files)
         trainer.export(out, card)
         drawn = loss_plot(self.run)
         yield f"The adapter is in {out}; its loss is drawn in {drawn}."

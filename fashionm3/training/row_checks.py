@@ -10,13 +10,13 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from fashionm3.actions import ACTIONS, REFERENCE_ARGS
+from fashionm3.agent.grammar import NOTES
 from fashionm3.agent.round import Round, checked_args
 from fashionm3.errors import InputError
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.training.rows import Json, Row
 from fashionm3.types import COLORS
 
-NOTES = ("size", "likes", "dislikes", "owns", "budget", "lift", "forget")
 _NEGATIVE = ("no ", "not ")
 
 

@@ -68,7 +68,7 @@ def test_a_small_planner_learns_its_rows_and_is_served(base, tmp_path):
     held_out = [r.held_out_loss for r in reports if r.held_out_loss is not None]
     assert held_out[-1] < held_out[0] / 2
     assert trainer.finished
-    job = Job(tmp_path / "run")
+    job = Job(tmp_path / "run", wanted, recipe())
     said = list(job.write(trainer, lesson, tmp_path / "adapter", merged=True))
     assert (tmp_path / "run" / "loss.png").stat().st_size > 1000
     assert "whole model" in said[1]
@@ -161,11 +161,12 @@ def test_a_big_planner_is_trained_with_pictures_and_merged(big, tmp_path):
     Image.new("RGB", (40, 60), "red").save(tmp_path / "shirt.png")
     seen = {"text": "like this", "picture": "shirt.png", "expect": {"tool": "ask"}}
     data = rows(tmp_path, [LINES[2], seen])
-    lesson = chat_lesson(big, Wanted((data,), rank=2))
+    wanted = Wanted((data,), rank=2)
+    lesson = chat_lesson(big, wanted)
     trainer, reports = trained(lesson, tmp_path / "run", save_steps=1, epochs=1)
     losses = [report.loss for report in reports if report.loss is not None]
     assert losses
-    job = Job(tmp_path / "run", base=big)
+    job = Job(tmp_path / "run", wanted, recipe(), base=big)
     job_said = list(job.write(trainer, lesson, tmp_path / "out", merged=True))
     assert (tmp_path / "out" / "merged" / "model.safetensors").is_file()
     assert "merged" in job_said[1]
