@@ -22,6 +22,7 @@ from fashionm3.agent.form import prefix
 from fashionm3.agent.grammar import Things, Words, line_pattern
 from fashionm3.agent.language_model import Precision, load_decoder
 from fashionm3.agent.messages import pictures_of
+from fashionm3.agent.opinion import Opinion, asked_words, opinion
 from fashionm3.agent.saying import MAX_TOKENS, Saying
 from fashionm3.agent.sight import described, look
 from fashionm3.agent.transcript import finished, pictures_in, round_of, text_of
@@ -45,6 +46,8 @@ class ChatVLM(BaseChatModel):
         base: Folder of another base model.
         precision: Of the weights, see `load`.
         threads: Of torch, for the whole process.
+        second_opinion: Let a small encoder choose among tools beside the seven actions where it is
+            sure (`fashionm3.agent.opinion`).
         stop: Sequences before which a text ends; a tool call is never cut.
         temperature: Always 0.
         decoder: The loaded model; loaded once per process where it is not given.
@@ -59,6 +62,7 @@ class ChatVLM(BaseChatModel):
     base: str | Path | None = None
     precision: Precision = "auto"
     threads: int = Field(2, ge=1)
+    second_opinion: bool = True
     stop: list[str] | None = None
     temperature: float = 0.0
     decoder: Decoder = Field(
@@ -77,6 +81,7 @@ class ChatVLM(BaseChatModel):
         threads: int = 2,
         precision: Precision = "auto",
         base: str | Path | None = None,
+        second_opinion: bool = True,
     ) -> Self:
         """Loads the model once per process.
 
@@ -87,6 +92,7 @@ class ChatVLM(BaseChatModel):
                 or ``int8``: a third less time a decision, and some other decisions where two are
                 nearly as likely.
             base: Folder of another base model.
+            second_opinion: Let a small encoder choose among further tools where it is sure.
 
         Raises:
             UsageError: The adapter was trained for another written form.
@@ -94,7 +100,12 @@ class ChatVLM(BaseChatModel):
         """
         decoder = load_decoder(adapter, base, precision, threads)
         return cls(
-            adapter=adapter, base=base, precision=precision, threads=threads, decoder=decoder
+            adapter=adapter,
+            base=base,
+            precision=precision,
+            threads=threads,
+            second_opinion=second_opinion,
+            decoder=decoder,
         )
 
     @field_validator("adapter", "base")
@@ -115,7 +126,7 @@ class ChatVLM(BaseChatModel):
 
     @property
     def _identifying_params(self) -> dict[str, Any]:
-        names = ("model", "adapter", "base", "precision")
+        names = ("model", "adapter", "base", "precision", "second_opinion")
         return {name: getattr(self, name) for name in names} | {"stop_sequences": self.stop}
 
     def _get_ls_params(self, stop: list[str] | None = None, **kwargs: Any) -> LangSmithParams:  # noqa: ANN401
@@ -257,11 +268,16 @@ class ChatVLM(BaseChatModel):
         round_ = round_of(messages)
         words = Words(tuple(self.lexicon.categories()), tuple(self.lexicon.values("color")))
         things = None if round_ is None else Things.of(round_)
-        pattern = line_pattern(chosen(tools, tool_choice), words, things)
+        allowed = Opinion(chosen(tools, tool_choice))
+        if self.second_opinion:
+            allowed = opinion(allowed.tools, asked_words(messages, round_))
+        pattern = line_pattern(allowed.tools, words, things)
         further = [tool.described for tool in tools if not tool.known]
         text = text_of(messages, round_, self.lexicon)
         pictures = pictures_in(messages, round_)
-        return self.decoder.start(prefix(further), text, pattern, pictures)
+        saying = self.decoder.start(prefix(further), text, pattern, pictures)
+        saying.probability = allowed.share
+        return saying
 
     def see(self, picture: bytes) -> dict[str, str]:
         """Looks at one picture: its category, its colour and its pattern.

@@ -15,7 +15,7 @@ from rich.progress import (
 )
 
 from fashionm3.cli.bars import one_bar
-from fashionm3.cli.faults import one_line_faults
+from fashionm3.cli.faults import extra, one_line_faults
 from fashionm3.cli.train_planner import planner
 
 app = typer.Typer(no_args_is_help=True, help="Train the planner's adapter and the encoder.")
@@ -72,6 +72,48 @@ def tool_head(
     else:
         for name, accuracy in found.items():
             typer.echo(f"{name}: tool accuracy {accuracy:.3f} over {len(sets[name])} rounds")
+
+
+@app.command("matcher")
+@one_line_faults
+def matcher(
+    out: Out = Path("fashionm3/weights/trained/matcher"),
+    steps: Annotated[int, typer.Option(min=1, help="Of 48 words and 24 tools.")] = 300,
+    take: Annotated[
+        float, typer.Option(min=0, max=1, help="Share from which a tool is taken.")
+    ] = 0.4,
+    leave: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of all tools below which none is.")
+    ] = 0.01,
+    seed: Annotated[int, typer.Option(help="Of the draws and the weights.")] = 1,
+    threads: Annotated[int, typer.Option(min=1, help="Of torch.")] = 2,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Train the encoder that chooses among tools beside the seven actions, and measure it.
+
+    Examples:
+      fashionm3 train matcher --out mine
+    """
+    import json
+    from dataclasses import asdict
+
+    with extra("train"):
+        import torch
+
+        from fashionm3.agent.tool_matcher import Bounds
+        from fashionm3.training.tool_matcher import MatcherRecipe, MatcherTrainer
+
+    torch.set_num_threads(threads)
+    trainer = MatcherTrainer(MatcherRecipe(steps=steps, seed=seed))
+    with one_bar("steps", hidden=as_json) as stepped:
+        trainer.train(progress=lambda n, loss: stepped(n, steps, f"loss {loss:.3f}"))
+    measured = asdict(trainer.export(out, Bounds(take, leave)))
+    if as_json:
+        typer.echo(json.dumps(measured))
+    else:
+        for name, value in measured.items():
+            typer.echo(f"{name:>10}: {value:.3f}")
+        typer.echo(f"The weights are in {out}.")
 
 
 @app.command("encoder")

@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 
-from fashionm3.cpu import quick_format
+from fashionm3.cpu import keep_freed_memory, quick_format
 from fashionm3.torchvision_ops import declare_missing_ops
 from fashionm3.training.length_batches import LengthBatches
 from fashionm3.training.lesson import Lesson
@@ -117,6 +117,7 @@ class PlannerTrainer:
         self._halves = torch.cuda.is_available() or quick_format() == "bf16"
         run.mkdir(parents=True, exist_ok=True)
         torch.set_num_threads(recipe.threads)
+        keep_freed_memory()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of the libraries, about each other
             self._trainer = _Trainer(
