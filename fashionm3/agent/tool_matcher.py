@@ -83,8 +83,7 @@ class ToolEncoder(nn.Module):
         )
         special = read.pop("special_tokens_mask")
         states = self.encoder(**read).last_hidden_state
-        mask = read["attention_mask"].unsqueeze(-1)
-        means = nn.functional.normalize((states * mask).sum(1) / mask.sum(1), dim=-1)
+        means = nn.functional.normalize(mean_states(states, read["attention_mask"]), dim=-1)
         return Reading(means, nn.functional.normalize(states, dim=-1), special == 0)
 
     def scores(self, words: Reading, tools: Reading) -> Tensor:
@@ -178,6 +177,12 @@ class ToolMatcher:
         if len(self._kept) > _N_KEPT:
             self._kept.popitem(last=False)
         return self._kept[key]
+
+
+def mean_states(states: Tensor, mask: Tensor) -> Tensor:
+    """Returns the mean of the token states ``(n, length, width)`` that a mask counts."""
+    counted = mask.unsqueeze(-1)
+    return (states * counted).sum(1) / counted.sum(1)
 
 
 def tool_text(tool: BoundTool) -> str:

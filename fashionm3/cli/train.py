@@ -80,11 +80,11 @@ def matcher(
     out: Out = Path("fashionm3/weights/trained/matcher"),
     steps: Annotated[int, typer.Option(min=1, help="Of 48 words and 24 tools.")] = 300,
     take: Annotated[
-        float, typer.Option(min=0, max=1, help="Share from which a tool is taken.")
-    ] = 0.4,
+        float | None, typer.Option(min=0, max=1, help="Share from which a tool is taken.")
+    ] = None,
     leave: Annotated[
-        float, typer.Option(min=0, max=1, help="Share of all tools below which none is.")
-    ] = 0.01,
+        float | None, typer.Option(min=0, max=1, help="Share of all tools below which none is.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Of the draws and the weights.")] = 1,
     threads: Annotated[int, typer.Option(min=1, help="Of torch.")] = 2,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
@@ -97,17 +97,20 @@ def matcher(
     import json
     from dataclasses import asdict
 
-    with extra("train"):
-        import torch
+    import torch
 
-        from fashionm3.agent.tool_matcher import Bounds
+    from fashionm3.agent.tool_matcher import Bounds
+
+    with extra("train"):
         from fashionm3.training.tool_matcher import MatcherRecipe, MatcherTrainer
 
     torch.set_num_threads(threads)
     trainer = MatcherTrainer(MatcherRecipe(steps=steps, seed=seed))
     with one_bar("steps", hidden=as_json) as stepped:
         trainer.train(progress=lambda n, loss: stepped(n, steps, f"loss {loss:.3f}"))
-    measured = asdict(trainer.export(out, Bounds(take, leave)))
+    given = {"take": take, "leave": leave}
+    bounds = Bounds(**{name: value for name, value in given.items() if value is not None})
+    measured = asdict(trainer.export(out, bounds))
     if as_json:
         typer.echo(json.dumps(measured))
     else:

@@ -1,7 +1,36 @@
 """Adapters as PEFT writes them, made fit to ship."""
 
 import json
+from copy import copy
 from pathlib import Path
+from typing import Any
+
+ADAPTER = "adapter_model.safetensors"
+
+
+def write_adapter(model: Any, folder: Path, without: str | None = None) -> None:  # noqa: ANN401
+    """Writes the adapter of a model in PEFT's layout, in bf16.
+
+    Args:
+        model: A ``PeftModel``.
+        folder: Where to; made if missing.
+        without: Names with this in them are left out: modules that are saved apart.
+    """
+    import torch
+    from peft import get_peft_model_state_dict
+    from safetensors.torch import save_file
+
+    folder.mkdir(parents=True, exist_ok=True)
+    state = {
+        name: value.to(torch.bfloat16).contiguous()
+        for name, value in get_peft_model_state_dict(model).items()
+        if without is None or without not in name
+    }
+    save_file(state, folder / ADAPTER, metadata={"format": "pt"})
+    config = copy(model.peft_config["default"])
+    config.modules_to_save, config.inference_mode = None, True
+    config.save_pretrained(str(folder))
+    tidy(folder)
 
 
 def tidy(folder: Path) -> None:
@@ -12,4 +41,4 @@ def tidy(folder: Path) -> None:
     config["target_modules"] = sorted(config.get("target_modules") or [])
     config_file.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
     (folder / "README.md").unlink(missing_ok=True)
-    (folder / "adapter_model.safetensors").chmod(0o644)
+    (folder / ADAPTER).chmod(0o644)

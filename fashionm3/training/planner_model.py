@@ -6,19 +6,18 @@ together. Pictures come as what the frozen eye measured (`fashionm3.training.pic
 
 import json
 import warnings
-from copy import copy
 from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 
 from fashionm3.agent.bars import no_bar
 from fashionm3.agent.form import IMAGE_TOKEN
 from fashionm3.cpu import quick_dtype
 from fashionm3.errors import EngineError
 from fashionm3.torchvision_ops import declare_missing_ops
-from fashionm3.training.adapters import tidy
+from fashionm3.training.adapters import ADAPTER, write_adapter
 from fashionm3.training.looking import Looking
 
 declare_missing_ops()
@@ -34,7 +33,7 @@ from transformers import AutoModelForCausalLM  # noqa: E402
 NOISE = 0.1
 """Dropout in the projector while it is trained with the adapter."""
 
-ADAPTER, PROJECTOR = "adapter_model.safetensors", "projector.safetensors"
+PROJECTOR = "projector.safetensors"
 _SEEING = "looking"
 _LAYERS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 
@@ -114,18 +113,8 @@ def export(model: PeftModel, folder: Path) -> None:
         model: As `planner_model` made it.
         folder: Where to; made if missing.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    state = {
-        name: value.to(torch.bfloat16).contiguous()
-        for name, value in get_peft_model_state_dict(model).items()
-        if _SEEING not in name
-    }
-    save_file(state, folder / ADAPTER, metadata={"format": "pt"})
-    config: Any = copy(model.peft_config["default"])
-    sees = bool(config.modules_to_save)
-    config.modules_to_save, config.inference_mode = None, True
-    config.save_pretrained(str(folder))
-    tidy(folder)
-    if sees:
+    write_adapter(model, folder, without=_SEEING)
+    config: Any = model.peft_config["default"]
+    if config.modules_to_save:
         wrapped: Any = model.get_base_model().looking
         wrapped.modules_to_save["default"].save(folder / PROJECTOR)

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from fashionm3.actions import ACTIONS
 from fashionm3.agent.form import state_line
 from fashionm3.agent.numbers import digits
+from fashionm3.agent.tool_matcher import mean_states
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.torchvision_ops import declare_missing_ops
 from fashionm3.training.rows import Row
@@ -101,8 +102,7 @@ class ToolHead:
             return_tensors="pt",
         )
         states = self._encoder(**read).last_hidden_state
-        mask = read["attention_mask"].unsqueeze(-1)
-        scores: Tensor = self._head((states * mask).sum(1) / mask.sum(1))
+        scores: Tensor = self._head(mean_states(states, read["attention_mask"]))
         return scores
 
     def _text(self, row: Row) -> str:

@@ -11,7 +11,6 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 from safetensors.torch import save_file
@@ -19,16 +18,17 @@ from torch import Tensor, nn
 
 from fashionm3.agent.bound_tools import bound_tools
 from fashionm3.agent.tool_matcher import HEAD, Bounds, base_encoder, tool_text
+from fashionm3.cpu import keep_freed_memory
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.torchvision_ops import declare_missing_ops
-from fashionm3.training.adapters import tidy
+from fashionm3.training.adapters import write_adapter
 from fashionm3.training.dialogues.composer import Composer
 from fashionm3.training.dialogues.noise import roughen
 from fashionm3.training.dialogues.phrases import shipped
 from fashionm3.training.dialogues.toolbox import Offered, WrittenTool, shipped_tools
 
 declare_missing_ops()
-from peft import LoraConfig, get_peft_model, get_peft_model_state_dict  # noqa: E402
+from peft import LoraConfig, get_peft_model  # noqa: E402
 
 LAYERS = ["query", "key", "value", "dense"]
 _AT_ONCE = 50
@@ -49,6 +49,7 @@ class MatcherRecipe:
         rate: Peak learning rate of the adapter; one cycle.
         head_rate: That of the layer over the words.
         rank: LoRA rank; alpha is twice the rank.
+        dropout: In the adapter.
     """
 
     steps: int = 300
@@ -59,6 +60,7 @@ class MatcherRecipe:
     rate: float = 4e-4
     head_rate: float = 3e-3
     rank: int = 16
+    dropout: float = 0.1
     seed: int = 1
 
 
@@ -90,6 +92,7 @@ class MatcherTrainer:
 
     def __init__(self, recipe: MatcherRecipe | None = None) -> None:
         self.recipe = recipe or MatcherRecipe()
+        keep_freed_memory()
         torch.manual_seed(self.recipe.seed)
         self._rng = random.Random(self.recipe.seed)
         tools = list(shipped_tools())
@@ -100,7 +103,7 @@ class MatcherTrainer:
         config = LoraConfig(
             r=self.recipe.rank,
             lora_alpha=2 * self.recipe.rank,
-            lora_dropout=0.1,
+            lora_dropout=self.recipe.dropout,
             target_modules=LAYERS,
             exclude_modules=".*pooler.*",
         )
@@ -204,14 +207,7 @@ class MatcherTrainer:
         Returns:
             What `measure` says, which goes into the card.
         """
-        folder.mkdir(parents=True, exist_ok=True)
-        adapted: Any = self._encoder.encoder
-        state = get_peft_model_state_dict(adapted)
-        state = {name: value.to(torch.bfloat16).contiguous() for name, value in state.items()}
-        save_file(state, folder / "adapter_model.safetensors", metadata={"format": "pt"})
-        adapted.peft_config["default"].inference_mode = True
-        adapted.peft_config["default"].save_pretrained(str(folder))
-        tidy(folder)
+        write_adapter(self._encoder.encoder, folder)
         own = self._encoder.state_dict()
         names = ("ours.weight", "ours.bias", "scales")
         save_file({name: own[name].contiguous() for name in names}, folder / HEAD)

@@ -52,12 +52,13 @@ class SentenceVectors:
     def _encode(self, texts: list[str]) -> Vectors:
         import torch
 
+        from fashionm3.agent.tool_matcher import mean_states
+
         options: dict[str, Any] = {"padding": True, "truncation": True, "max_length": _LONGEST}
         tokens = self._tokenizer(texts, return_tensors="pt", **options)
         with torch.inference_mode():
             states = self._model(**tokens).last_hidden_state
-        mask = tokens["attention_mask"].unsqueeze(-1)
-        mean = (states * mask).sum(1) / mask.sum(1)
+        mean = mean_states(states, tokens["attention_mask"])
         unit = torch.nn.functional.normalize(mean, dim=1)
         return np.asarray(unit.numpy(), np.float32)
 
