@@ -17,12 +17,13 @@ from fashionm3.agent.answer import Parts, Stops, message_of, usage_of
 from fashionm3.agent.bound_tools import BoundTool, bound_tools, tool_dicts
 from fashionm3.agent.capabilities import Capabilities
 from fashionm3.agent.choice import callable_tools, chosen
+from fashionm3.agent.copying import Said
 from fashionm3.agent.decoder import Decoder
 from fashionm3.agent.form import prefix
 from fashionm3.agent.grammar import Things, Words, line_pattern
 from fashionm3.agent.language_model import Precision, load_decoder
 from fashionm3.agent.messages import pictures_of
-from fashionm3.agent.opinion import Opinion, asked_words, opinion
+from fashionm3.agent.opinion import Opinion, asked_words, opinion, said_words
 from fashionm3.agent.saying import MAX_TOKENS, Saying
 from fashionm3.agent.sight import described, look
 from fashionm3.agent.transcript import finished, pictures_in, round_of, text_of
@@ -271,7 +272,8 @@ class ChatVLM(BaseChatModel):
         allowed = Opinion(chosen(tools, tool_choice))
         if self.second_opinion:
             allowed = opinion(allowed.tools, asked_words(messages, round_))
-        pattern = line_pattern(allowed.tools, words, things)
+        said = Said(said_words(messages, round_))
+        pattern = line_pattern(allowed.tools, words, things, said)
         further = [tool.described for tool in tools if not tool.known]
         text = text_of(messages, round_, self.lexicon)
         pictures = pictures_in(messages, round_)

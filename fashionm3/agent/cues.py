@@ -107,3 +107,8 @@ ARTICLE = re.compile(
     r"(?:^|\s)(?:the|those|these|my|die|der|das|den|le|la|les|el|los|las|mi|mis|mein\w*|mon|ma|"
     r"mes)$"
 )
+CORRECTION = re.compile(
+    r"\b(?:no,? (?:wait|sorry)|sorry|actually|i mean(?:t)?|scratch that|make that|rather|or no|"
+    r"wait)\b",
+    re.IGNORECASE,
+)

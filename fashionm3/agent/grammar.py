@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from fashionm3.actions import REFERENCE_ARGS
 from fashionm3.agent.bound_tools import Argument, BoundTool
+from fashionm3.agent.copying import Said, literal
 from fashionm3.agent.form import PLAIN_ARGS, SEE, one_line
 from fashionm3.agent.number_patterns import integers, numbers
 from fashionm3.agent.round import Round
@@ -36,7 +37,6 @@ NOTES = ("size", "likes", "dislikes", "owns", "budget", "lift", "forget")
 """First words of what a shopper declares for good."""
 
 _PARTS = 8
-_META = frozenset("\\.+*?()|[]{}^$&~-#")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,9 @@ def _writable(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kept))
 
 
-def line_pattern(tools: Sequence[BoundTool], words: Words, things: Things | None = None) -> str:
+def line_pattern(
+    tools: Sequence[BoundTool], words: Words, things: Things | None = None, said: Said | None = None
+) -> str:
     """Returns the regular expression of a decision, from its leading space to its line end.
 
     Args:
@@ -91,11 +93,12 @@ def line_pattern(tools: Sequence[BoundTool], words: Words, things: Things | None
         words: Known words.
         things: What can be pointed at; None where the round is not known, then any reference can
             be said.
+        said: What free words of further tools are copied from; None where they are the planner's.
     """
-    lines = [_line(tool, words, things) for tool in tools]
+    lines = [_line(tool, words, things, said) for tool in tools]
     possible = [line for line in lines if line is not None]
     if not possible:
-        return line_pattern(tools, words)
+        return line_pattern(tools, words, said=said)
     return f" {_any(possible)}\\n"
 
 
@@ -105,11 +108,11 @@ def see_pattern(words: Words, patterns: Sequence[str]) -> str:
     return f' {SEE} category={category} color={color} pattern="{_literals(patterns)}"\\n'
 
 
-def _line(tool: BoundTool, words: Words, things: Things | None) -> str | None:
+def _line(tool: BoundTool, words: Words, things: Things | None, said: Said | None) -> str | None:
     """Returns the pattern of one tool; None where a required reference has nothing to name."""
-    parts = [_literal(tool.alias)]
+    parts = [literal(tool.alias)]
     for argument in tool.arguments:
-        value = _value(tool, argument, words, things)
+        value = _copied(tool, argument, said) or _value(tool, argument, words, things)
         if value is None and argument.required:
             return None
         if value is not None:
@@ -121,6 +124,15 @@ def _line(tool: BoundTool, words: Words, things: Things | None) -> str | None:
     if tool.more:
         parts.append("( more)?")
     return "".join(parts)
+
+
+def _copied(tool: BoundTool, argument: Argument, said: Said | None) -> str | None:
+    """Returns the pattern of words that are copied; None where they need not be."""
+    listed = argument.sort == "list" and argument.parts == "text"
+    limited = argument.limits != NO_LIMITS or argument.part_limits != NO_LIMITS
+    if tool.known or limited or not said or not (listed or argument.sort == "text"):
+        return None
+    return _list(said.runs) if listed else _quoted(said.value(argument.alias))
 
 
 def _value(tool: BoundTool, argument: Argument, words: Words, things: Things | None) -> str | None:
@@ -200,16 +212,12 @@ def _pointed(tool: str, name: str, things: Things) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*things.pieces, *things.kinds, *whole)))
 
 
-def _literal(text: str) -> str:
-    return "".join(f"\\{sign}" if sign in _META else sign for sign in text)
-
-
 def _any(patterns: Sequence[str]) -> str:
     return f"({'|'.join(patterns)})"
 
 
 def _literals(values: Sequence[str]) -> str:
-    return _any([_literal(value) for value in values]) if values else ""
+    return _any([literal(value) for value in values]) if values else ""
 
 
 def _quoted(pattern: str) -> str:

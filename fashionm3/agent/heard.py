@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from fashionm3.agent.cues import CORRECTION
 from fashionm3.agent.languages import spoken
 from fashionm3.agent.prices import prices_in
 from fashionm3.index.lexicon import Lexicon, Span
@@ -27,11 +28,6 @@ _RULED_OUT = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"^\s*(?:,|or|and|nor|/)\s*$", re.IGNORECASE)
-_CORRECTION = re.compile(
-    r"\b(?:no,? (?:wait|sorry)|sorry|actually|i mean(?:t)?|scratch that|make that|rather|or no|"
-    r"wait)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -149,7 +145,7 @@ class Heard:
 
     def corrected(self, known: Callable[[str], str | None]) -> str | None:
         """Returns what ``known`` makes of the word behind a correction: "navy - sorry, tan"."""
-        for match in reversed(list(_CORRECTION.finditer(self.text))):
+        for match in reversed(list(CORRECTION.finditer(self.text))):
             word = re.match(r"[\s,:]*(?:in |the )?([^\W\d_]{3,})", self.text[match.end() :])
             value = known(word.group(1)) if word else None
             if value is not None:
@@ -173,7 +169,7 @@ class Heard:
             spans = [span for span in spans if self._is_for(span)]
         if slot == "category":
             spans = [span for span in spans if not self._is_trait(span)]
-        for match in _CORRECTION.finditer(self.text):
+        for match in CORRECTION.finditer(self.text):
             later = [span for span in spans if span.start >= match.end()]
             spans = later if later and len(later) < len(spans) else spans
         return spans

@@ -7,7 +7,8 @@ from fashionm3.agent.numbers import digits
 from fashionm3.agent.round import Round
 
 _THAT = (
-    r"(?:(?:the|that|this|my|our) (?:price )?(?:limit|budget|price|max(?:imum)?|cap|figure)|it|"
+    r"(?:(?:the|that|this|my|our) (?:price |top |total )?(?:limit|budget|price|max(?:imum)?|cap|"
+    r"figure|ceiling|top)|it|"
     r"that|"
     r"this)"
 )
@@ -40,9 +41,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[float, float], float]], ...] = (
     ),
     (
         re.compile(
-            rf"\b(?:another )?{_N}(?: \w+)? (?:less|lower|cheaper)(?: than (?:that|before|"
-            rf"last time|"
-            r"the last \w+))?(?=\s*(?:$|[,.!?]|please|and|then))",
+            rf"\b(?:another )?{_N}(?: \w+)? (?:less|lower|cheaper)(?: (?:than|from) (?:that|before|"
+            r"last time|the last \w+))?(?=\s*(?:$|[,.!?]|please|and|then|as (?:the|my|a) limit))",
             re.IGNORECASE,
         ),
         lambda limit, n: limit - n,

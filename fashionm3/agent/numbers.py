@@ -6,6 +6,8 @@ planner reads the words.
 
 import re
 
+from fashionm3.agent.price_words import MONEY
+
 _ONES = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9,
@@ -20,26 +22,28 @@ _TENS = {
 }  # fmt: skip
 _SMALL = {**_ONES, **_TEENS, **_TENS}
 _SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000}
-_MONEY = (
-    r"(?:quid|pounds?|euros?|eur|dollars?|bucks?|usd|gbp|francs?|rupees?|kr|nicker|squid|[€£$])"
-)
-_COUNTS = re.compile(rf"\s*(?:{_MONEY}(?!\w)|(?:less|more|cheaper) than\b)", re.IGNORECASE)
+_COUNTS = re.compile(rf"\s*(?:{MONEY}(?!\w)|(?:less|more|cheaper) than\b)", re.IGNORECASE)
 _WORD = "|".join(sorted([*_SMALL, *_SCALES], key=len, reverse=True))
 _JOIN = r"(?:(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+|\s*-\s*|\s+)"
 _RUN = re.compile(
     rf"\b(?:a\s+(?=hundred|thousand|grand))?(?:{_WORD})(?:{_JOIN}(?:{_WORD})\b)*\b", re.IGNORECASE
 )
+_COSTS = r"\b(under|over|below|above|than|to|about|around|within|most|spend|max|add)"
 _SLANG = (
     (re.compile(r"\b(?:a|one)\s+fiver\b", re.IGNORECASE), "5 quid"),
     (re.compile(r"\b(?:a|one)\s+tenner\b", re.IGNORECASE), "10 quid"),
     (re.compile(r"\ba\s+couple(?:\s+of)?\s+hundred\b", re.IGNORECASE), "200"),
+    (re.compile(rf"{_COSTS}\s+a\s+score\b", re.IGNORECASE), r"\1 20 quid"),
+    (re.compile(rf"{_COSTS}\s+a\s+pony\b", re.IGNORECASE), r"\1 25 quid"),
+    (re.compile(rf"{_COSTS}\s+a\s+ton\b", re.IGNORECASE), r"\1 100 quid"),
+    (re.compile(rf"{_COSTS}\s+a\s+monkey\b", re.IGNORECASE), r"\1 500 quid"),
     (re.compile(r"\bhalf\s+a\s+(?:grand|thousand)\b", re.IGNORECASE), "500"),
 )
 _HUNDREDS = re.compile(r"\b(\d{1,3})\s+(hundred|thousand|grand)\b", re.IGNORECASE)
 _DECIMALS = re.compile(r"(?<!sizes )(?<!size )\b(\d{1,5}),(\d{2})\b(?![,.]?\d)")
 _THOUSANDS = re.compile(r"\b(\d{1,3}),(\d{3})\b")
 _KILO = re.compile(r"\b(\d+(?:\.\d+)?)k\b(?!\s*gold)", re.IGNORECASE)
-_AMOUNT = rf"(?:[€£$]\s?)?(\d+(?:\.\d+)?)(?:\s?{_MONEY})?"
+_AMOUNT = rf"(?:[€£$]\s?)?(\d+(?:\.\d+)?)(?:\s?{MONEY})?"
 _SUMS = (
     (
         re.compile(
@@ -49,7 +53,7 @@ _SUMS = (
     ),
     (re.compile(rf"(?<!\w){_AMOUNT}\s+more\s+than\s+{_AMOUNT}(?!\w)", re.I), 1),
 )
-_PLUS = re.compile(rf"\b(\d+)\s?{_MONEY}?\s+(plus|minus)\s+(\d+)\b", re.IGNORECASE)
+_PLUS = re.compile(rf"\b(\d+)\s?{MONEY}?\s+(plus|minus|less)\s+(\d+)\b", re.IGNORECASE)
 _SHARES = (
     (re.compile(rf"\bhalf\s+(?:of\s+)?{_AMOUNT}(?!\w)", re.IGNORECASE), 0.5),
     (re.compile(rf"\b(?:double|twice)\s+{_AMOUNT}(?!\w)", re.IGNORECASE), 2.0),
@@ -84,6 +88,8 @@ def _run(match: re.Match[str], text: str) -> str:
 
 
 def _value(words: list[str]) -> int:
+    if len(words) > 1 and words[0] in _ONES and words[1] in {**_TEENS, **_TENS}:
+        words = [words[0], "hundred", *words[1:]]
     total, part = 0, 0
     for word in words:
         if word in _SCALES:
@@ -105,7 +111,7 @@ def _reckon(text: str) -> str:
         lambda m: _plain(float(m[1]) + float(m[3]) * (1 if m[2].lower() == "plus" else -1)), text
     )
     for pattern, share in _SHARES:
-        text = pattern.sub(lambda m, k=share: _plain(float(m.group(1)) * k), text)  # type: ignore[misc]
+        text = pattern.sub(lambda m, k=share: f"{_plain(float(m.group(1)) * k)} quid", text)  # type: ignore[misc]
     return text
 
 

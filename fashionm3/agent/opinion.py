@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
 from fashionm3.agent.bound_tools import BoundTool
 from fashionm3.agent.form import read
@@ -64,6 +64,14 @@ def asked_words(messages: Sequence[BaseMessage], round_: Round | None) -> str:
         return ""
     asked = len(words) > 1 and _asks(messages[words[-1] - 1])
     return " ".join(messages[n].text for n in (words[-2:] if asked else words[-1:]))
+
+
+def said_words(messages: Sequence[BaseMessage], round_: Round | None) -> str:
+    """Returns what shopper and tools have said, the latest last: values are copied from it."""
+    if round_ is not None:
+        return " . ".join([*(past.user for past in round_.history), round_.text])
+    spoken = [one for one in messages if isinstance(one, HumanMessage | ToolMessage)]
+    return " . ".join(message.text for message in spoken)
 
 
 def _asks(message: BaseMessage) -> bool:

@@ -1,63 +1,67 @@
 """Finds the price limits that a shopper's words hold, after numbers are digits."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-_MONEY = (
-    r"(?:quid|pounds?|euros?|eur|dollars?|bucks?|usd|gbp|francs?|rupees?|kr|nicker|squid|[€£$])"
-)
-_N = rf"(?:[€£$]\s?)?(\d+(?:\.\d{{1,2}})?)\s?{_MONEY}?"
-_BETWEEN = re.compile(
-    rf"\b(?:between|from)\s+{_N}\s*(?:and|to|-|–)\s*{_N}(?!\w)|(?<!\w){_N}\s*(?:-|–|"
-    rf"to)\s*{_N}(?!\w)",
-    re.IGNORECASE,
-)
-_MAX = re.compile(
-    r"(?:\b(?:under|below|up to|upto|max(?:imum)?(?: of)?|at most|at the (?:very )?most|"
-    r"no more than|not more(?: than)?|nothing (?:over|above|more than)|not (?:over|above|"
-    r"exceeding)|"
-    r"less than|cheaper than|within|around|about|roughly|(?:budget|limit)(?:'?s| is|"
-    r" of)?(?: around| about)?|"
-    rf"not? dearer than|spend|stay(?:ing)? under|no go pass|cap(?:ped)? at|tops at|beneath|sub|"
-    rf"for)\s*:?|<=?)\s*{_N}(?!\w)",
-    re.IGNORECASE,
-)
-_MAX_AFTER = re.compile(
-    rf"{_N}\s*(?:max(?:imum)?\b(?! of)|tops|or less|or under|and under|limit|at (?:the )?(?:most|"
-    r"outside)|at the very most|(?:in )?total|altogether|all[ -]in|in all|for (?:the lot|"
-    r"everything|"
-    r"both|all of it)|(?:each |apiece |a pair )?(?:is|'s) (?:all|what|the most|as much as|(?:my|"
-    r"the|"
-    r"our) (?:limit|max\w*|budget|ceiling|top)))\b",
-    re.IGNORECASE,
-)
-_MIN = re.compile(
-    r"(?:\b(?:over|above|more than|at least|min(?:imum)?(?: of)?|starting (?:at|from))\s*|>=?)"
-    rf"\s*{_N}(?!\w)",
-    re.IGNORECASE,
-)
-_MIN_AFTER = re.compile(
-    rf"{_N}\s*(?:min(?:imum)?|or more|and (?:up|over|above)|upwards|at (?:the )?least)\b",
+from fashionm3.agent import price_words as words
+from fashionm3.agent.cues import CORRECTION
+from fashionm3.agent.price_words import MONEY, alternation
+
+_IN_WORD = r"0-9A-Za-zÀ-ÖØ-öø-ÿ_"
+_START, _END = rf"(?<![{_IN_WORD}.])", rf"(?![{_IN_WORD}])"
+_NUMBER = re.compile(
+    rf"(?<![{_IN_WORD}.,#])(?P<before>[€£$]\s?)?(?P<n>\d+(?:\.\d{{1,2}})?)"
+    rf"(?!\d)(?:(?:\s|-|\s-)?(?P<after>{MONEY})(?![A-Za-z\d]))?",
     re.IGNORECASE,
 )
 _NOT_MONEY = re.compile(
-    r"\s*(?:cm|mm|inch|\"|%|years?|yrs?|yo|months?|kg|pieces?|items?|looks?|days?|weeks?|people|"
-    r"pm|am|"
-    r"o'?clock|st\b|nd\b|rd\b|th\b|foot|ft|degrees?|°)",
+    r"\s*-?\s*(?:cm|mm|inch|\"|%|per ?cent|years?|yrs?|yo|months?|kg|pieces?|items?|looks?|days?|"
+    r"weeks?|hours?|minutes?|people|persons?|pairs? of|shirts|pm|am|o'?clock|st|nd|rd|th|foot|ft|"
+    r"degrees?|jahren?|ans|años|d[ae]ys?|岁|码|号|件|条|双)"
+    rf"{_END}|\s*[°\"%]",
     re.IGNORECASE,
 )
-
-
-_TYPOS = (
-    (
-        re.compile(r"\b(?:uner|undr|udner|unde|ubder|undet|umder|nuder)\b(?=\s*[€£$]?\s?\d)", re.I),
-        "under",
-    ),
-    (re.compile(r"\b(?:belwo|bellow|beow|blow)\b(?=\s*[€£$]?\s?\d)", re.IGNORECASE), "below"),
-    (re.compile(r"\bles+ (?:then|than)\b(?=\s*[€£$]?\s?\d)", re.IGNORECASE), "less than"),
-    (re.compile(r"\b(?:betwen|beetween|betwene)\b(?=\s*[€£$]?\s?\d)", re.IGNORECASE), "between"),
+_SIZED = re.compile(
+    r"\b(?:sizes?|ages?|aged|uk|eu|us|waist|grösse|größe|groesse|gr|taille|pointure|talla|número|"
+    r"numero|turning|turns)\.?\s*(?:is\s+|a\s+|an\s+)?$|尺码\s*$",
+    re.IGNORECASE,
 )
-_ANY_NUMBER = re.compile(rf"(?<![\w.])\d+(?:\.\d+)?(?=\s?{_MONEY}(?!\w)|(?!\w))", re.IGNORECASE)
+_JOINS = r"\s*(?:-|–|~|to|bis|à|到|至)\s*"
+
+
+def _before(phrases: str) -> re.Pattern[str]:
+    return re.compile(rf"{_START}(?:{alternation(phrases)})\s*[:=]?\s*$", re.IGNORECASE)
+
+
+def _after(phrases: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*,?\s*(?:each\s+|apiece\s+|a pair\s+|per piece\s+|pp\s+|mark\s*)?"
+        rf"(?:{alternation(phrases)}){_END}",
+        re.IGNORECASE,
+    )
+
+
+_MOST_BEFORE, _MOST_AFTER = _before(words.MOST_BEFORE), _after(words.MOST_AFTER)
+_LEAST_BEFORE, _LEAST_AFTER = _before(words.LEAST_BEFORE), _after(words.LEAST_AFTER)
+_LOOSE = _before(words.MOST_LOOSE)
+_DENIED = re.compile(
+    rf"{_START}(?:{alternation(words.DENIALS)})\s+(?:(?:{alternation(words.FILLERS)})\s+)*$|"
+    r"(?:不要?|别)$",
+    re.IGNORECASE,
+)
+_UP_TO_END = re.compile(r"(?:^|\s)to\s*$", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"\s*(?:$|[,.;!?)]|and\b|but\b|please\b|pls\b|for\b)", re.IGNORECASE)
+_TYPOS = (
+    (r"uner|undr|udner|unde|ubder|undet|umder|nuder", "under"),
+    (r"belwo|bellow|beow|blow", "below"),
+    (r"les+ (?:then|than)|less then", "less than"),
+    (r"more then", "more than"),
+    (r"betwen|beetween|betwene", "between"),
+    (r"maxium|maxmum|maximun|mx", "max"),
+    (r"arround|aroun|arond", "around"),
+)
 
 
 @dataclass(frozen=True)
@@ -69,56 +73,85 @@ class Prices:
     seen: frozenset[float] = frozenset()
 
 
+@dataclass(frozen=True)
+class _Number:
+    """A number that may be money; ``bound`` is "most", "least" or empty."""
+
+    value: float
+    start: int
+    end: int
+    money: bool
+    bound: str = ""
+
+
 def prices_in(text: str) -> Prices:
     """Returns the price limits of a text whose numbers are digits.
 
-    A bare "for 42" is a price only with a currency; sizes, ages and measures are none.
+    A bare "for 42" is a price only with a currency; sizes, ages and measures are none. Of two
+    limits of one kind the first holds, unless the words take it back.
     """
     for typo, meant in _TYPOS:
-        text = typo.sub(meant, text)
-    text = _turned(text)
-    seen = frozenset(float(n) for n in _ANY_NUMBER.findall(text))
-    between = _BETWEEN.search(text)
-    if between and _is_range(between, text):
-        numbers = [float(part) for part in between.groups() if part]
-        return Prices(min(numbers), max(numbers), seen)
-    high = _first(_MAX, text) or _first(_MAX_AFTER, text)
-    low = _first(_MIN, _without_nots(text)) or _first(_MIN_AFTER, text)
-    return Prices(low, high if high != low else None, seen)
+        text = re.sub(rf"\b(?:{typo})\b(?=\s*[€£$]?\s?\d)", meant, text, flags=re.IGNORECASE)
+    text = re.sub(r"(?<=\d)['’]s\b", " is", text)
+    numbers = list(_numbers(text))
+    seen = frozenset(float(match["n"]) for match in _NUMBER.finditer(text))
+    for first, second in pairwise(numbers):
+        if _is_range(first, second, text):
+            ends = (first.value, second.value)
+            return Prices(min(ends), max(ends), seen)
+    numbers = _corrected(numbers, text)
+    high = next((number.value for number in numbers if number.bound == "most"), None)
+    low = next((number.value for number in numbers if number.bound == "least"), None)
+    return Prices(low, None if high is not None and high == low else high, seen)
 
 
-def _is_range(match: re.Match[str], text: str) -> bool:
-    """Tells whether two numbers with a dash between them are prices and not sizes or ages."""
-    if re.search(rf"between|from|{_MONEY}", match.group(), re.IGNORECASE):
-        return True
-    numbers = [float(part) for part in match.groups() if part]
-    around = text[max(0, match.start() - 12) : match.start()]
-    sized = re.search(r"\b(?:sizes?|ages?|aged|uk|eu|us|eur)\s*$", around, re.IGNORECASE)
-    plausible = numbers[0] < numbers[1] and numbers[1] >= 20
-    return plausible and not sized and not _NOT_MONEY.match(text, match.end())
-
-
-def _turned(text: str) -> str:
-    """Turns denied limits round: "shouldn't be below 25" is at least 25."""
-    deny = (
-        r"\b(?:shouldn'?t|should not|mustn'?t|must not|can'?t|cannot|not|never|won'?t|will not|"
-        r"wouldn'?t|refus\w+ to|don'?t (?:want|like) to) (?:be |go |pay |spend |paying |spending )?"
-    )
-    text = re.sub(deny + r"(?:below|under|less than)\b", "at least", text, flags=re.IGNORECASE)
-    return re.sub(
-        deny + r"(?:above|over|past|more than|beyond)\b", "at most", text, flags=re.IGNORECASE
-    )
-
-
-def _without_nots(text: str) -> str:
-    return re.sub(r"\b(?:nothing|not|no)\s+(?:over|above|more than)\b", "under", text, flags=re.I)
-
-
-def _first(pattern: re.Pattern[str], text: str) -> float | None:
-    for match in pattern.finditer(text):
-        loose = re.match(r"for|spend", match.group(), re.IGNORECASE)
-        if loose and not re.search(_MONEY, match.group(), re.IGNORECASE):
+def _numbers(text: str) -> Iterator[_Number]:
+    for match in _NUMBER.finditer(text):
+        if _NOT_MONEY.match(text, match.end()) or _SIZED.search(text[: match.start()]):
             continue
-        if not _NOT_MONEY.match(text, match.end(1)):
-            return float(match.group(1))
-    return None
+        money = bool(match["before"] or match["after"])
+        bound = _bound(text, match, money)
+        yield _Number(float(match["n"]), match.start(), match.end(), money, bound)
+
+
+def _bound(text: str, match: re.Match[str], money: bool) -> str:
+    """Reads the words round a number: what they bound, "most", "least" or nothing."""
+    before = text[: match.start()]
+    most, least = _MOST_BEFORE.search(before), _LEAST_BEFORE.search(before)
+    if most or least:
+        first = min((found for found in (most, least) if found), key=lambda found: found.start())
+        plain, turned = ("most", "least") if first is most else ("least", "most")
+        return turned if _DENIED.search(before[: first.start()]) else plain
+    if _LEAST_AFTER.match(text, match.end()):
+        return "least"
+    if _MOST_AFTER.match(text, match.end()):
+        return "most"
+    to_end = _UP_TO_END.search(before) and _CLAUSE_END.match(text, match.end())
+    loose = money and _LOOSE.search(before)
+    return "most" if loose or (to_end and float(match["n"]) >= 10) else ""
+
+
+def _is_range(first: _Number, second: _Number, text: str) -> bool:
+    """Tells whether two numbers are the ends of a range of prices and not sizes or ages."""
+    before, between = text[: first.start], text[first.end : second.start]
+    for opening, joining in words.BETWEEN:
+        opened = re.search(rf"\b{opening}\s*$", before, re.IGNORECASE)
+        if opened and re.fullmatch(rf"\s*{re.escape(joining)}\s*", between, re.IGNORECASE):
+            return True
+    joined = re.fullmatch(_JOINS, between, re.IGNORECASE)
+    plausible = first.value < second.value and second.value >= 20
+    return bool(joined) and (first.money or second.money or plausible)
+
+
+def _corrected(numbers: list[_Number], text: str) -> list[_Number]:
+    """Lets the number behind "no wait" take the place of the one before it."""
+    kept: list[_Number] = []
+    for number in numbers:
+        last = kept[-1] if kept else None
+        if last and CORRECTION.search(text, last.end, number.start):
+            if number.bound in ("", last.bound):
+                kept.pop()
+            bound = number.bound or last.bound
+            number = _Number(number.value, number.start, number.end, number.money, bound)
+        kept.append(number)
+    return kept

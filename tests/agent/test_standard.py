@@ -31,7 +31,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*is_gradient_checkpointing:FutureWarning"),
 ]
 ACTION_TOOLS = list(ACTIONS.values())
-MISTAKEN = "the tool is called, but with the words that describe the name in place of the name"
 
 
 def drawn() -> bytes:
@@ -93,10 +92,6 @@ class TestIntegration(ChatModelIntegrationTests):
     @property
     def supports_model_override(self):
         return False
-
-    @pytest.mark.xfail(strict=True, reason=MISTAKEN)
-    def test_unicode_tool_call_integration(self, model):
-        super().test_unicode_tool_call_integration(model)
 
 
 @pytest.fixture(scope="module")
