@@ -15,6 +15,7 @@ _KEPT = {
 _FREE = (
     r"(?:any|whatever|every|all|other|forget|never ?mind|ignore|drop|skip|scrap|lift|regardless of)"
 )
+_OFF = r"(?:forget|never ?mind|ignore|drop|skip|scrap)"
 _NO_MATTER = (
     r"(?:does ?n[o']?t matter|do ?n[o']?t care|is (?:fine|up to you|not important)|is no object)"
 )
@@ -40,11 +41,12 @@ _DROPPED = {
 }
 _AFTER_ALL = re.compile(
     r"\b(?:after all|is ok(?:ay)?(?: again)?|are ok(?:ay)?|is fine|are fine|is allowed|don'?t mind|"
-    r"i'?ll take|can be)\b",
+    r"i'?ll take|can be|can come back|(?:is|are) back)\b",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
-    r"\b(?:same|back to|from before|again|still|keep|as before|like before|those but|these but|"
+    r"\b(?:same|back to|from before|again|still|keep|rather|as before|"
+    r"like before|those but|these but|"
     r"it but|more|others?|"
     r"them|"
     r"ones|they|any other|what else|instead|another one|but)\b",
@@ -195,7 +197,7 @@ def _without_dropped(call: Call, text: str) -> Call:
     args = {
         key: value
         for key, value in call.args.items()
-        if key not in _DROPPED or not _DROPPED[key].search(text)
+        if key not in _DROPPED or not (_DROPPED[key].search(text) or _named_off(key, value, text))
     }
     return Call(tool=call.tool, args=args)
 
@@ -203,4 +205,13 @@ def _without_dropped(call: Call, text: str) -> Call:
 def taken_back(negative: str, text: str) -> bool:
     """Tells whether a no-go was taken back: "leather is okay after all"."""
     word = re.sub(r"^(?:no|not)\s+", "", negative.lower())
-    return word in text.lower() and _AFTER_ALL.search(text) is not None
+    clauses = re.split(r"[,;.!?]", text.lower())
+    return any(word in clause and _AFTER_ALL.search(clause) for clause in clauses)
+
+
+def _named_off(key: str, value: object, text: str) -> bool:
+    """Tells whether a value is taken back by its name: "ignore the wool requirement"."""
+    if key not in ("color", "material", "pattern") or not value:
+        return False
+    off = rf"\b{_OFF}\s+(?:about |the |that |my )*{re.escape(str(value))}\b(?! (?:and|or|but)\b)"
+    return re.search(off, text, re.IGNORECASE) is not None

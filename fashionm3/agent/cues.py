@@ -3,7 +3,8 @@
 import re
 
 LOOK = re.compile(
-    r"\b(?:outfits?|ootd|(?:whole|full|complete|entire) look|head to toe|top to toe|ensemble|"
+    r"\b(?:outfits?|outifts?|outfitt?s?|oufits?|ootd|"
+    r"(?:whole|full|complete|entire) look|head to toe|top to toe|ensemble|"
     r"look for (?:an? |the |my |work|uni|school)|what (?:should|do|can|shall|would) i wear)\b",
     re.IGNORECASE,
 )
@@ -46,6 +47,7 @@ LIKENESS = re.compile(
     r"same as|lookalikes? of|in the direction of)\b",
     re.IGNORECASE,
 )
+MORE = re.compile(r"\b(?:more|others?|similar|same|match\w*|goes with)\b", re.IGNORECASE)
 REPLACES = re.compile(r"\b(?:instead|swap|replace|change|rather|other than)\b", re.IGNORECASE)
 MATCHES = re.compile(
     r"\b(?:match\w*|goes? (?:well )?with|pair\w* with|wear with|combine\w*|style (?:it|this|that)|"
@@ -107,8 +109,15 @@ ARTICLE = re.compile(
     r"(?:^|\s)(?:the|those|these|my|die|der|das|den|le|la|les|el|los|las|mi|mis|mein\w*|mon|ma|"
     r"mes)$"
 )
+THAT_ONE = re.compile(
+    r"\b(?:have|take|want|like|get|love)\s+(?:that|this) one\b|\b(?:quiero|me llevo) es[ae]\b|"
+    r"\bje (?:prends|veux) celle?(?:ui)?-(?:là|ci)\b|"
+    r"\bich (?:nehme|will|möchte) (?:die|den|das) da\b|"
+    r"(?:就?要|喜欢)(?:那|这)[件条双个]",
+    re.IGNORECASE,
+)
 CORRECTION = re.compile(
-    r"\b(?:no,? (?:wait|sorry)|sorry|actually|i mean(?:t)?|scratch that|make that|rather|or no|"
-    r"wait)\b",
+    r"\b(?:no,? (?:wait|sorry)|sorry|actually|i mean(?:t)?|scratch (?:that|the|\w+)|"
+    r"make (?:that|it)|rather|or no|hang on|on second thoughts?|wait)\b",
     re.IGNORECASE,
 )

@@ -110,7 +110,7 @@ def supported(notes: tuple[str, ...], text: str, lexicon: Lexicon) -> tuple[str,
 
     A note stays when its first word has a cue in the words and the rest of it was said.
     """
-    kept = [note for note in notes if _declared(note, text)]
+    kept = [note for note in notes if _declared(note, text) and not _leaves(note, lexicon)]
     if _TAKEN_BACK.search(text):
         kept = [_forgotten(note) for note in kept]
     if not _TAKEN_BACK.search(text):
@@ -124,6 +124,13 @@ def of_a_piece(note: str, call: Call, lexicon: Lexicon) -> bool:
     """Tells whether a dislike is only of the piece that is swapped: "don't like the hoodie"."""
     head, _, rest = note.partition(" ")
     return head == "dislikes" and call.tool == "swap" and lexicon.category(rest) is not None
+
+
+def _leaves(note: str, lexicon: Lexicon) -> bool:
+    """Tells whether a note only leaves a subject: "forget shoes, hats!"."""
+    head, _, rest = note.partition(" ")
+    kind = lexicon.category(rest) if head == "forget" else None
+    return kind is not None and not kind.style
 
 
 def _forgotten(note: str) -> str:

@@ -133,9 +133,18 @@ class FreeValues:
         spans = self._heard.wanted(slot)
         said = args.get(slot)
         if spans and tool in ("search", "design") and not self._covers(slot, said, spans):
-            args[slot] = spans[0].surface.lower()
+            args[slot] = self._spelt(slot, spans[0].surface.lower())
         elif said is not None and not spans and self._says_other(slot, str(said)):
             args.pop(slot)
+        elif said is not None:
+            args[slot] = self._spelt(slot, str(said))
+
+    def _spelt(self, slot: str, said: str) -> str:
+        """Returns a word as it was said, or as it is spelt where it was misspelt: "lether"."""
+        if any(span.slot == slot for span in self._lexicon.spans(said, fuzzy=False)):
+            return said
+        known = self._lexicon.material if slot == "material" else self._lexicon.pattern
+        return known(said) or said
 
     def _covers(self, slot: str, said: object, spans: list[Span]) -> bool:
         """Tells whether a value names its slot, or holds the words that do."""
@@ -182,9 +191,9 @@ class FreeValues:
     def _dull(self, slot: str, args: dict[str, Any]) -> set[str]:
         """Words that say nothing in a slot because another one holds them."""
         if slot == "pattern":
-            words = str(args.get("pattern")).lower().split()
-            color = args.get("color") or "none"
-            return {*_DULL, *(word for word in words if self._lexicon.color(word) == color)}
+            return {*_DULL, *self._colors(args)}
+        if slot == "material":
+            return {*_DULL, *self._colors(args)} - {"of"}
         if slot != "style":
             return set(_DULL) - {"of"}
         dull = {str(args.get("category")), f"{args.get('category')}s", *_DULL}
@@ -192,9 +201,14 @@ class FreeValues:
             held = read.span.slot in ("material", "pattern") and args.get(read.span.slot)
             if read.span.slot in _OWN_SLOTS or (held and not read.negated):
                 dull.add(read.span.surface.lower())
-        for other in ("pattern", "occasion"):
+        for other in ("pattern", "occasion", "season"):
             dull |= set(str(args.get(other) or "").lower().split())
         return dull
+
+    def _colors(self, args: dict[str, Any]) -> set[str]:
+        """Words for the colour of a call, which other values repeat: "white cotton"."""
+        color = args.get("color") or "none"
+        return {word for word in self._text.split() if self._lexicon.color(word) == color}
 
     def _occasion(self, tool: str, args: dict[str, Any]) -> None:
         if args.get("occasion"):

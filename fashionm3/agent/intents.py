@@ -68,6 +68,9 @@ class Intents:
             return Call(tool="reply", args={"kind": "other"})
         if call.tool in ("search", "design") and not call.args.get("like"):
             call = self._drawn(call)
+        if call.tool == "search" and self._changes_it(call):
+            kept = {key: call.args[key] for key in ATTRIBUTES if key in call.args}
+            return Call(tool="swap", args={"target": call.args["like"], **kept})
         if call.tool == "search" and not call.args.get("like"):
             return self._liked(call) or self._subject.searched(call)
         if call.tool == "swap":
@@ -126,6 +129,16 @@ class Intents:
         """Tells whether a new look should have some kinds in it: "an outfit with a coat"."""
         owned = cues.OWNED.search(self._text) or cues.POINTS.search(self._text)
         return not owned and cues.LOOK_WITH.search(self._text) is not None
+
+    def _changes_it(self, call: Call) -> bool:
+        """Tells whether a search for a thing's like only changes the thing: "C in black"."""
+        alike = any(
+            cue.search(self._text) for cue in (cues.LIKE, cues.LIKENESS, cues.AS, cues.MORE)
+        )
+        named = {span.value for span in self._heard.wanted("category")}
+        only = self._pointing.pointed().refs == (call.args.get("like"),)
+        told = self._heard.foreign or self._round.picture is not None or alike
+        return only and not told and named <= {call.args.get("category")}
 
     def _draws(self, call: Call) -> bool:
         """Tells whether a drawing is asked for: by a word, or by a motif that no shop knows."""

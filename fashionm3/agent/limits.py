@@ -95,7 +95,10 @@ _OF_THING: tuple[tuple[re.Pattern[str], Callable[[float, float], float]], ...] =
         lambda price, n: price - n,
     ),
     (
-        re.compile(r"\bhalf (?:of (?:it|that|this)|the price|that|as much|price)\b", re.IGNORECASE),
+        re.compile(
+            r"\bhalf (?:of )?(?:it|that|this|as much|price|(?:the|its|that|their|his|her) price)\b",
+            re.IGNORECASE,
+        ),
         lambda price, n: price / 2,
     ),
     (

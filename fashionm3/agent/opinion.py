@@ -1,5 +1,6 @@
 """Holds a decision to the tool that the words ask for, where further tools are bound."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from fashionm3.agent.form import read
 from fashionm3.agent.round import Round
 from fashionm3.agent.tool_matcher import ToolMatcher
 from fashionm3.errors import PlanError
+
+_IDENTIFIER = re.compile(r"\d{4,}|#\w+|(?<!\w)(?=[\w-]*[A-Z])[A-Z\d]+[ -]?\d{2,}(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,21 @@ def opinion(tools: tuple[BoundTool, ...], words: str) -> Opinion:
     known = tuple(tool for tool in tools if tool.known)
     match = matcher.match(words, further)
     if match.share >= matcher.bounds.take or not known:
-        asks = any(argument.required for argument in match.best.arguments)
-        question = tuple(tool for tool in known if tool.name == "ask" and asks)
+        question = tuple(tool for tool in known if tool.name == "ask" and _lacks(match.best, words))
         return Opinion((match.best, *question), match.share)
     if match.any < matcher.bounds.leave:
         return Opinion(known, 1 - match.any)
     return Opinion((*known, match.best))
+
+
+def _lacks(tool: BoundTool, words: str) -> bool:
+    """Tells whether something that a tool requires may be missing from the words.
+
+    A number of an order, a flight or a card is not missing where the words hold one.
+    """
+    required = [argument for argument in tool.arguments if argument.required]
+    identified = len(required) == 1 and required[0].sort == "text" and _IDENTIFIER.search(words)
+    return bool(required) and not identified
 
 
 def asked_words(messages: Sequence[BaseMessage], round_: Round | None) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fashionm3.agent import cues
 from fashionm3.agent.heard import Heard
 from fashionm3.agent.patterned import by_pattern
 from fashionm3.agent.round import Call, Round, Thing
@@ -67,7 +68,11 @@ class Pointing:
         """Returns the call, its reference put right, or a question where it fits several things."""
         if call.tool == "try_on" and not self._round.context.photo:
             return Call(tool="ask", args={"question": PHOTO})
-        if call.tool == "try_on" and call.args.get("target") in (None, "outfit"):
+        if call.tool == "search" and "like" not in call.args and self._one_of_several():
+            return Call(tool="ask", args={})
+        if call.tool == "try_on" and (
+            call.args.get("target") in (None, "outfit") or self.look() is not None
+        ):
             return self._tried()
         return self._about(call) if call.tool == "reply" else self._referred(call)
 
@@ -89,6 +94,13 @@ class Pointing:
             if self._guessed(pointed, str(said)):
                 return Call(tool="ask", args={})
         return call
+
+    def _one_of_several(self) -> bool:
+        """Tells whether "that one" stands alone, with several things shown."""
+        if len(self._shown) < 2 or not cues.THAT_ONE.search(self._text) or self.pointed().refs:
+            return False
+        kinds = any(span.slot == "category" for span in self._lexicon.spans(self._text))
+        return not kinds and self.spoken_of() is None
 
     def _worn_among(self, pointed: Pointed) -> tuple[str, ...]:
         """Returns the only worn piece of several that a kind names, which a swap is about."""
@@ -117,14 +129,28 @@ class Pointing:
     def _about(self, call: Call) -> Call:
         """Asks back where a question is about one of several things and no words say which."""
         said = call.args.get("about")
-        if said is None or call.args.get("kind") not in ("about_item", "care"):
+        if call.args.get("kind") not in ("about_item", "care"):
             return call
         found = self.pointed().refs
+        if said is None:
+            return self._about_it(call, found)
         if len(found) == 1 and found[0] != said and said not in self.explicit():
             return Call(tool="reply", args={**call.args, "about": found[0]})
         if len(found) > 1 and not self.explicit():
             return Call(tool="ask", args={})
         return Call(tool="ask", args={}) if self._guessed(Pointed(found), str(said)) else call
+
+    def _about_it(self, call: Call, found: Sequence[str]) -> Call:
+        """Gives a question about "it" what was spoken of last, or the only thing there is."""
+        things = self._shown or self._worn
+        if not found and not _BARE.search(self._text):
+            return call
+        if not found and self._is_thing(str(self.spoken_of())):
+            found = (str(self.spoken_of()),)
+        found = found or tuple(thing.ref for thing in things)
+        if len(found) > 1 and not self.explicit():
+            return Call(tool="ask", args={})
+        return Call(tool="reply", args={**call.args, "about": found[0]}) if found else call
 
     def worn_target(self, heard: Heard) -> str:
         """Returns the one piece of the look whose kind the words name, or the whole outfit."""
@@ -167,13 +193,11 @@ class Pointing:
 
     def spoken_of(self) -> str | None:
         """Returns the reference that the round before was about."""
-        for past in reversed(self._round.history):
-            if past.decision is None:
-                continue
+        told = [past.decision for past in self._round.history if past.decision is not None]
+        for call in [*told, *self._round.done][-1:]:
             for name in ("about", "target", "like", "anchor", "with"):
-                if past.decision.args.get(name):
-                    return str(past.decision.args[name])
-            return None
+                if call.args.get(name):
+                    return str(call.args[name])
         return None
 
     def pointed(self) -> Pointed:

@@ -28,7 +28,7 @@ buying price limit budget money preference less least even bigger hurry go good 
 exceeding dearer cheaper new from on up down hope such what which who luckily please special
 particular hidden feelin feeling liking loving than same another other rules show shows see
 love caps trying looking being having getting spending going breaking feeling thinking
-not object rest mad clever yes expense ever
+not object rest mad clever yes expense ever hang no but well honestly really nope nah
 """
 _NOTHING_RULED_OUT = frozenset(_NOTHING_RULED_OUT_WORDS.split())
 _CUES = (
@@ -43,6 +43,8 @@ _BEHIND = (
     r"makes? me|"
     r"washes me|irritates?|bothers?)\b"
 )
+_CUE = re.compile(rf"\b(?:no|not|without|nothing|sans|ohne|kein\w*)\s+{_FILL}$")
+_OWNED = re.compile(r"\b(?:i have|i've|i got|have|got|there's|has)\s+\w+\s+$")
 _COMPARED = re.compile(
     r"\b(?:better than|more than|sooner than|rather than|instead of|replac\w+)\s+"
     r"(?:in |a |an |the )?$"
@@ -75,6 +77,15 @@ class RuledOut:
             if not _has(kept, negative):
                 kept.append(negative)
         return list(dict.fromkeys(kept))
+
+    def kinds(self) -> list[str]:
+        """Returns the garments that are ruled out, which only a whole look can do without."""
+        ruled = [read.span for read in self._reads if read.negated and read.span.slot == "category"]
+        return [
+            f"no {span.surface.lower()}"
+            for span in ruled
+            if _CUE.search(self._text[: span.start]) and not _OWNED.search(self._text[: span.start])
+        ]
 
     def unstyle(self, args: dict[str, Any]) -> None:
         """Takes out of a style what is a no-go or said to be too much of: "too formal".
@@ -131,7 +142,7 @@ class RuledOut:
             if cue == "not" and not _LOOSE_NOT.search(self._text[: match.start("cue")]):
                 continue
             words = what.split()
-            if any(self._named(word) for word in words):
+            if any(self._named(word) or len(word) == 1 for word in words):
                 continue
             if not any(word in _NOTHING_RULED_OUT for word in words):
                 found.append(f"{'no' if cue in ('no', 'without', 'w/o') else 'not'} {what}")

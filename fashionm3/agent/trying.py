@@ -11,7 +11,8 @@ _TRY_ON = re.compile(
     r"the|these|those|[A-Z0-9]\b)|how (?:would|do|will|does|did) (?:i|it|that|this|they|"
     r"the \w+) look\b"
     r"(?! (?:with|like|next))|\blook\b[\w ]{0,12}\b(?:when|if|once) i (?:wear|put)|"
-    r"at the lot on me|see (?:me|myself|it on)|(?:me|my) ?self in|meself|dress me|"
+    r"at the lot on me|(?:see|know) how (?:i am|i look|am i|do i look)|"
+    r"tyr on|see (?:me|myself|it on)|(?:me|my) ?self in|meself|dress me|"
     r"suit m[ey]|fitting room|my selfie|"
     r"my turn to model|anprobieren|steht mir|mir\b[\w ]{0,25}\bsteht|wie mir|probarme|"
     r"essayer sur moi)\b",

@@ -228,6 +228,8 @@ class Wording:
         ruled_out = RuledOut(self._heard_words, self._before)
         said = [str(negative) for negative in args.get("negatives") or []]
         negatives = ruled_out.all_of(said, self._notes)
+        if tool == "outfit":
+            negatives = list(dict.fromkeys([*negatives, *ruled_out.kinds()]))
         args["negatives"] = [plain for plain in map(_plain, negatives) if self._bars(plain, args)]
         ruled_out.unstyle(args)
         for slot in ("color", "material", "pattern"):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fashionm3.agent.carrying import carried
+from fashionm3.agent.carrying import carried, taken_back
 from fashionm3.agent.heard import Heard
 from fashionm3.agent.limits import last_limit, relative
 from fashionm3.agent.round import Call, Round
@@ -97,3 +97,16 @@ def test_the_last_limit_is_the_latest_one_said():
     ]
     assert last_limit(Round.model_validate({"text": "z", "history": history})) == 200
     assert last_limit(Round(text="z")) is None
+
+
+def test_a_value_is_taken_back_by_its_name():
+    before = {"category": "longsleeve", "color": "pink", "material": "wool"}
+    text = "oh ignore the wool requirement, it makes her itch"
+    call = Call(tool="search", args={"category": "longsleeve"})
+    found = carried(call, Call(tool="search", args=before), text, Heard(text, LEXICON))
+    assert found.args == {"category": "longsleeve", "color": "pink"}
+
+
+def test_only_the_no_go_that_is_named_is_taken_back():
+    assert taken_back("not beige", "ok beige can come back, white still no")
+    assert not taken_back("not white", "ok beige can come back, white still no")

@@ -56,3 +56,7 @@ def test_a_note_that_was_declared_stays(note, text):
 )
 def test_a_note_that_nobody_declared_goes(note, text):
     assert note not in supported((note,), text, LEXICON)
+
+
+def test_leaving_a_subject_is_no_note():
+    assert supported(("forget shoes",), "Forget shoes. Hats!", LEXICON) == ()

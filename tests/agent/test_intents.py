@@ -166,3 +166,11 @@ def test_the_top_of_a_look_may_be_a_blouse():
     look = [{"ref": "1", "category": "blouse"}, {"ref": "2", "category": "shoes"}]
     call = settled("can the top be white instead", "swap", {"outfit": look}, target="2")
     assert call.args["target"] == "1"
+
+
+def test_a_thing_with_a_change_is_swapped_and_its_like_is_searched():
+    context = {"shown": SHOWN}
+    changed = settled("B in black?", "search", context, category="shoes", like="B", color="black")
+    assert (changed.tool, changed.args) == ("swap", {"target": "B", "color": "black"})
+    for words in ("more like B in black", "something similar to B in black"):
+        assert settled(words, "search", context, category="shoes", like="B").tool == "search"

@@ -103,3 +103,9 @@ def test_messages_are_read_as_rounds_are():
     told = [HumanMessage("black shoes"), AIMessage("Here they are."), HumanMessage("in brown")]
     assert asked_words(told, None) == "in brown"
     assert asked_words([], None) == ""
+
+
+def test_a_number_that_is_there_is_not_asked_for(says):
+    says(0.9, 0.95)
+    assert names(opinion((*SEVEN, PARCEL), "where is FM-2039")) == ["parcel"]
+    assert names(opinion((*SEVEN, PARCEL), "where is my size 42")) == ["parcel", "ask"]

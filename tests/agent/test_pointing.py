@@ -107,3 +107,41 @@ def test_one_of_several_is_asked_back():
 def test_a_number_is_a_place_where_references_are_letters():
     assert corrected("number 3 in white", "A") == "C"
     assert corrected("#2 but cheaper", "A") == "B"
+
+
+def asked_about(text, shown=SHOWN, history=()):
+    round_ = Round.model_validate(
+        {"text": text, "context": {"shown": list(shown)}, "history": list(history)}
+    )
+    call = Call(tool="reply", args={"kind": "care"})
+    found = Pointing(text, round_, LEXICON).corrected(call)
+    return found.args.get("about") if found.tool == "reply" else found.tool
+
+
+def test_a_question_about_it_is_about_the_only_thing_there_is():
+    assert asked_about("how should it be washed?", SHOWN[:1]) == "A"
+
+
+def test_a_question_about_it_is_about_what_was_spoken_of():
+    history = [{"user": "is B warm", "decision": {"tool": "reply", "args": {"about": "B"}}}]
+    assert asked_about("does it shrink?", history=history) == "B"
+
+
+def test_a_question_about_one_of_several_is_asked_back():
+    assert asked_about("does it shrink?") == "ask"
+
+
+def test_a_question_names_its_thing():
+    assert asked_about("can C go in the wash?") == "C"
+
+
+def test_a_question_in_general_is_about_nothing():
+    assert asked_about("how do I wash wool?") is None
+
+
+def test_that_one_of_several_is_asked_back_though_a_search_was_planned():
+    round_ = Round.model_validate(
+        {"text": "I'll have that one in green", "context": {"shown": SHOWN}}
+    )
+    call = Call(tool="search", args={"category": "shoes", "color": "green"})
+    assert Pointing(round_.text, round_, LEXICON).corrected(call).tool == "ask"

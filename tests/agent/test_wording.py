@@ -186,3 +186,45 @@ def test_a_no_go_bars_neither_the_wanted_kind_nor_a_price():
 
 def test_misspelt_price_words_are_read():
     assert corrected("dress uner 50", category="dress")["price_max"] == 50
+
+
+def test_a_misspelt_fabric_is_spelt():
+    assert corrected("a brown lether skirt", category="skirt", material="lether")["material"] == (
+        "leather"
+    )
+
+
+def test_a_fabric_does_not_repeat_the_colour():
+    args = corrected(
+        "white cotton shirts", category="shirt", color="white", material="white cotton"
+    )
+    assert args["material"] == "cotton"
+
+
+@pytest.mark.parametrize(
+    ("text", "color"),
+    [
+        ("cropped top in white. scratch white, make it pink", "pink"),
+        ("black boots, hang on, brown boots", "brown"),
+        ("a black dress, make it long", "black"),
+    ],
+)
+def test_a_correction_takes_the_place_of_what_was_said_before(text, color):
+    assert corrected(text, color="white")["color"] == color
+
+
+@pytest.mark.parametrize(
+    ("text", "negatives"),
+    [
+        ("whole new look, prom, not a tux", ["no tux"]),
+        ("outfit for a first date, no skirts and no heels", ["no skirts", "no heels"]),
+        ("an outfit, I have no skirt", []),
+    ],
+)
+def test_a_look_can_do_without_a_kind(text, negatives):
+    assert corrected(text, tool="outfit").get("negatives", []) == negatives
+
+
+@pytest.mark.parametrize("text", ["no no, navy trousers", "no hang on, navy trousers"])
+def test_stammering_rules_nothing_out(text):
+    assert "negatives" not in corrected(text, negatives=["no no", "no hang"])
