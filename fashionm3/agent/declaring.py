@@ -72,6 +72,9 @@ _SIZED = re.compile(
     r"(?:\s+in\s+([\w ]+))?",
     re.IGNORECASE,
 )
+_KIND_SIZE = re.compile(
+    r"\b(\w+) size(?:'s| is|:)?\s+(?:an? )?(\d{1,2}(?:\.5)?|xs|s|m|l|xl|xxl)\b", re.IGNORECASE
+)
 _SHOE_SIZE = re.compile(
     r"\bmy shoe size is\s+(\d{1,2}(?:\.5)?)\b|"
     r"\b(?:i wear|i take|i'?m|i am|and)(?: an?)?(?: size)?\s+(\d{1,2}(?:\.5)?)\s+(?:in )?"
@@ -116,6 +119,7 @@ def supported(notes: tuple[str, ...], text: str, lexicon: Lexicon) -> tuple[str,
     if not _TAKEN_BACK.search(text):
         heard = _heard(text, lexicon)
         kept = [note for note in kept if _opposite(note) not in heard]
+        kept = [note for note in kept if not _is_within(note, heard)]
         kept += [note for note in heard if not _is_among(note, kept)]
     return tuple(dict.fromkeys(kept))
 
@@ -152,6 +156,15 @@ def _is_among(note: str, notes: list[str]) -> bool:
     return any(rest in other or other in rest for other in others)
 
 
+def _is_within(note: str, heard: list[str]) -> bool:
+    """Tells whether code heard more of a size: "size dress 16", where the model has "size 16"."""
+    size = note.removeprefix("size ")
+    return note.startswith("size ") and any(
+        other != note and other.startswith("size ") and other.endswith(f" {size}")
+        for other in heard
+    )
+
+
 def _heard(text: str, lexicon: Lexicon) -> list[str]:
     found = []
     spans = lexicon.spans(text)
@@ -162,6 +175,10 @@ def _heard(text: str, lexicon: Lexicon) -> list[str]:
             found.append(f"{head} {named.surface.lower()}")
     shoes = _SHOE_SIZE.search(text)
     sized = _SIZED.search(text)
+    of_kind = _KIND_SIZE.search(text)
+    kind = lexicon.category(of_kind[1]) if of_kind else None
+    if of_kind and kind and not shoes:
+        return [*found, f"size {kind.category} {of_kind[2].upper()}"]
     if shoes:
         found.append(f"size shoes {shoes.group(1) or shoes.group(2)}")
     if (

@@ -50,6 +50,7 @@ class FreeValues:
         for slot in _FREE:
             if isinstance(args.get(slot), str):
                 args[slot] = self._kept(slot, args)
+        self._styled(tool, args)
         if tool in ("outfit", "search"):
             self._occasion(tool, args)
         if isinstance(args.get("anchor"), str):
@@ -204,6 +205,31 @@ class FreeValues:
         for other in ("pattern", "occasion", "season"):
             dull |= set(str(args.get(other) or "").lower().split())
         return dull
+
+    def _styled(self, tool: str, args: dict[str, Any]) -> None:
+        """Writes a style as it is spelt, and a swap's direction as it was said."""
+        style = self._spelt_kind(str(args.get("style") or ""))
+        if tool == "swap":
+            style = " ".join(map(self._compared, style.split()))
+        if style:
+            args["style"] = style
+
+    def _spelt_kind(self, said: str) -> str:
+        """Returns a kind as it is written: "raincoat" for "rain coat", mended where misspelt."""
+        joined = said.replace(" ", "")
+        kind = self._lexicon.category(joined)
+        if joined != said and kind is not None and kind.style == joined:
+            return joined
+        spans = self._heard.wanted("category")
+        return next((s.style for s in spans if s.fuzzy and s.surface.lower() == said), "") or said
+
+    def _compared(self, word: str) -> str:
+        """Returns a direction as the words have it: "softer", "more baggy"."""
+        if re.search(rf"\bmore {re.escape(word)}\b", self._text):
+            return f"more {word}"
+        stem = word.removesuffix("e").removesuffix("y")
+        longer = re.search(rf"\b{re.escape(stem)}\w?i?er\b", self._text)
+        return longer.group() if longer and len(stem) > 2 else word
 
     def _colors(self, args: dict[str, Any]) -> set[str]:
         """Words for the colour of a call, which other values repeat: "white cotton"."""

@@ -89,8 +89,10 @@ class Wording:
             kind = self._lexicon.category(str(said))
             args["category"] = said = kind.category if kind else said
         if values and said not in values:
-            if len(values) == 1 or said is None:
-                args["category"] = values[0]
+            styled = [
+                span.value for span in spans if span.style and span.style == args.get("style")
+            ]
+            args["category"] = values[0] if said is None or not styled else styled[0]
         elif not values and said is not None and not self._known_kind(str(said)):
             args.pop("category")
 

@@ -60,3 +60,7 @@ def test_a_note_that_nobody_declared_goes(note, text):
 
 def test_leaving_a_subject_is_no_note():
     assert supported(("forget shoes",), "Forget shoes. Hats!", LEXICON) == ()
+
+
+def test_a_size_keeps_its_kind():
+    assert supported(("size 16",), "Dress size is 16. Wrap dresses.", LEXICON) == ("size dress 16",)

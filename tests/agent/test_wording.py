@@ -228,3 +228,18 @@ def test_a_look_can_do_without_a_kind(text, negatives):
 @pytest.mark.parametrize("text", ["no no, navy trousers", "no hang on, navy trousers"])
 def test_stammering_rules_nothing_out(text):
     assert "negatives" not in corrected(text, negatives=["no no", "no hang"])
+
+
+@pytest.mark.parametrize(
+    ("text", "tool", "said", "style"),
+    [
+        ("a yellow rain coat", "search", "rain coat", "raincoat"),
+        ("chelsae boots in black", "search", "chelsae boots", "chelsea boots"),
+        ("a softer one instead", "swap", "soft", "softer"),
+        ("the purple one but more baggy", "swap", "baggy", "more baggy"),
+        ("something wider", "swap", "wide", "wider"),
+        ("a wide one", "swap", "wide", "wide"),
+    ],
+)
+def test_a_style_is_spelt_and_a_direction_is_as_it_was_said(text, tool, said, style):
+    assert corrected(text, tool=tool, style=said)["style"] == style
