@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from fashionm3.agent.cues import CORRECTION
+from fashionm3.agent.denying import denied, joined, waived
 from fashionm3.agent.languages import spoken
 from fashionm3.agent.prices import prices_in
 from fashionm3.index.lexicon import Lexicon, Span
@@ -102,7 +103,7 @@ class Heard:
     def __init__(self, text: str, lexicon: Lexicon, notes: tuple[str, ...] = ()) -> None:
         language = spoken(text)
         self.text = text
-        self.foreign = language != "en"
+        self.foreign, self._language = language != "en", language
         self.prices = prices_in(text)
         spans = lexicon.spans(text, fuzzy=not self.foreign, language=language)
         self.reads = list(self._read([span for span in spans if not _is_in(span, text, notes)]))
@@ -110,12 +111,19 @@ class Heard:
     def _read(self, spans: list[Span]) -> Iterable[Read]:
         last = Read(Span("category", "", 0, 0, ""), negated=False)
         for span in spans:
-            joined = bool(_AND.match(self.text[last.span.end : span.start]))
-            negated = bool(_NEGATION.search(self.text[: span.start]))
-            negated = negated or bool(_RULED_OUT.match(self.text, span.end))
-            same = joined and last.negated and last.span.slot == span.slot
-            last = Read(span, negated or same)
+            if waived(self.text, span.start, span.end, self._language):
+                continue
+            between = self.text[last.span.end : span.start]
+            beside = bool(_AND.match(between)) or joined(between, self._language)
+            same = beside and last.negated and last.span.slot == span.slot
+            last = Read(span, same or self._is_denied(span))
             yield last
+
+    def _is_denied(self, span: Span) -> bool:
+        if self.foreign and denied(self.text, span.start, span.end, self._language):
+            return True
+        before = bool(_NEGATION.search(self.text[: span.start]))
+        return before or bool(_RULED_OUT.match(self.text, span.end))
 
     def _is_for(self, span: Span) -> bool:
         """Tells whether a person is named as the one to dress, and not as somebody in a story."""

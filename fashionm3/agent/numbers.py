@@ -6,6 +6,8 @@ planner reads the words.
 
 import re
 
+from fashionm3.agent.languages import spoken
+from fashionm3.agent.numbers_abroad import digits_abroad
 from fashionm3.agent.price_words import MONEY
 
 _ONES = {
@@ -64,8 +66,12 @@ _SHARES = (
 def digits(text: str) -> str:
     """Writes the numbers of a text as digits and does its small sums.
 
-    ``ten less than fifty quid`` becomes ``40``; ``the second one`` stays as it is.
+    ``ten less than fifty quid`` becomes ``40``; ``the second one`` stays as it is. Number words of
+    the lexicon's other languages are read where they can be money.
     """
+    language = spoken(text)
+    if language != "en":
+        text = digits_abroad(text, language)
     for pattern, plain in _SLANG:
         text = pattern.sub(plain, text)
     text = _THOUSANDS.sub(r"\1\2", text)

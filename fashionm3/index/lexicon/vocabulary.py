@@ -18,7 +18,9 @@ TABLES: tuple[tuple[Slot, str], ...] = (
 )
 """The slots of plain words, the one that wins a shared form first."""
 
+_SLOTS: dict[str, Slot] = {slot: slot for slot, _ in TABLES}
 _MIN_JOINED = 6
+_ELIDING = ("a", "e", "i", "o", "u", "h")
 
 
 @dataclass
@@ -108,15 +110,27 @@ def english(kinds: list[tuple[Kind, tuple[str, ...]]]) -> Vocabulary:
 
 
 def foreign(language: str, kinds: dict[str, Kind]) -> Vocabulary:
-    """The names of another language: categories and colours."""
+    """The names of another language for garments and for every slot of plain words.
+
+    A row of the slot ``idiom`` holds phrases that mean no clothes.
+    """
     vocabulary = Vocabulary()
     for tongue, slot, value, names in tables.rows("foreign.tsv"):
         if tongue != language:
             continue
-        for name in tables.listed(names):
-            if slot == "category":
-                kind = kinds[value]
-                vocabulary.add(key(name), Term("category", kind.category, kind=kind))
-            else:
-                vocabulary.add(key(name), Term("color", value))
+        term = _foreign_term(slot, value, kinds)
+        for form in map(key, tables.listed(names)):
+            vocabulary.add(form, term)
+            if language == "fr" and form.startswith(_ELIDING):
+                # "l'hiver" and "d'hiver" are one word each.
+                vocabulary.add(f"l{form}", term)
+                vocabulary.add(f"d{form}", term)
     return vocabulary
+
+
+def _foreign_term(slot: str, value: str, kinds: dict[str, Kind]) -> Term | None:
+    if slot == "idiom":
+        return None
+    if slot == "category":
+        return Term("category", kinds[value].category, kind=kinds[value])
+    return Term(_SLOTS[slot], value)
