@@ -119,9 +119,13 @@ class FreeValues:
         said = str(args.get("style") or "").lower()
         for span in spans:
             if not _shares(said, span.value, span.surface):
-                said = f"{said} {span.surface.lower()}".strip()
+                said = f"{said} {self._own(span)}".strip()
         if said:
             args["style"] = said
+
+    def _own(self, span: Span) -> str:
+        """Returns what was said; of another language what it means."""
+        return span.value if self._heard.foreign else span.surface.lower()
 
     def _own_value(self, span: Span, slot: str) -> str | None:
         for word in span.surface.lower().split():
@@ -134,7 +138,7 @@ class FreeValues:
         spans = self._heard.wanted(slot)
         said = args.get(slot)
         if spans and tool in ("search", "design") and not self._covers(slot, said, spans):
-            args[slot] = self._spelt(slot, spans[0].surface.lower())
+            args[slot] = self._spelt(slot, self._own(spans[0]))
         elif said is not None and not spans and self._says_other(slot, str(said)):
             args.pop(slot)
         elif said is not None:

@@ -143,6 +143,8 @@ class Phrasing:
     def missed_occasion(self) -> str | None:
         """Returns the first occasion that the message names."""
         for span in self._heard.wanted("occasion"):
+            if self._heard.foreign:
+                return span.value
             surface = span.surface.lower().removeprefix("for ").removeprefix("the ")
             code = self.is_dress_code(surface)
             if code or (self.is_event(surface) and _GOING.search(self._heard.text[: span.start])):

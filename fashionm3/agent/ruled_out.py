@@ -63,7 +63,7 @@ class RuledOut:
 
     def __init__(self, heard: Heard, before: str) -> None:
         self._text, self._before = heard.text.lower(), before
-        self._reads = heard.reads
+        self._reads, self._foreign = heard.reads, heard.foreign
 
     def all_of(self, said: Iterable[str], notes: Iterable[str]) -> list[str]:
         """Returns the model's no-gos that are backed, and those of the words that it missed.
@@ -117,6 +117,9 @@ class RuledOut:
             return False
         if all(word[:4] in self._before for word in words):
             return True
+        values = " ".join(read.span.value for read in self._reads if read.negated)
+        if self._foreign and values:
+            return all(word in values for word in words)
         return any(self._ruled(word) for word in words)
 
     def _ruled(self, word: str) -> bool:
@@ -129,12 +132,21 @@ class RuledOut:
         ruled = [read for read in self._reads if read.negated and read.span.slot in _SLOTS]
         # What is only less wanted than something else is no no-go.
         return [
-            _negative(read) for read in ruled if not _COMPARED.search(self._text[: read.span.start])
+            self._negative(read)
+            for read in ruled
+            if not _COMPARED.search(self._text[: read.span.start])
         ]
+
+    def _negative(self, read: Read) -> str:
+        """Writes a no-go in the words; of another language in the lexicon's."""
+        what = read.span.value if self._foreign else read.span.surface.lower()
+        return f"{'no' if read.span.slot == 'material' else 'not'} {what}"
 
     def _phrases(self) -> list[str]:
         """Things that the lexicon does not know: "no laces", "nothing strappy"."""
-        found = []
+        found: list[str] = []
+        if self._foreign:
+            return found
         for match in _PHRASE.finditer(self._text):
             cue, what = match["cue"].lower(), match["what"]
             if _HAS.search(self._text[: match.start("cue")]):
@@ -152,10 +164,6 @@ class RuledOut:
         """Tells whether a word is a person or a season, which are no traits."""
         others = [read.span for read in self._reads if read.span.slot in _NO_TRAITS]
         return any(word in span.surface.lower().split() for span in others)
-
-
-def _negative(read: Read) -> str:
-    return f"{'no' if read.span.slot == 'material' else 'not'} {read.span.surface.lower()}"
 
 
 def _disliked(notes: Iterable[str]) -> list[str]:

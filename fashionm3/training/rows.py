@@ -171,7 +171,7 @@ def _before(row: Row) -> list[Turn]:
 
 def _turn(row: Row, pictures: dict[str, Picture]) -> Turn:
     args = dict(row.expect.get("args") or {})
-    note = tuple(args.pop("note", ()))
+    note = tuple(args.pop("note")) if isinstance(args.get("note"), list) else ()
     text = "" if row.round.done else row.round.text
     picture = None if row.round.picture is None else pictures[row.round.picture]
     section = row.tags[0] if row.tags else ""

@@ -243,3 +243,15 @@ def test_stammering_rules_nothing_out(text):
 )
 def test_a_style_is_spelt_and_a_direction_is_as_it_was_said(text, tool, said, style):
     assert corrected(text, tool=tool, style=said)["style"] == style
+
+
+@pytest.mark.parametrize(
+    ("text", "negatives"),
+    [
+        ("lo mismo en negro y sin cremallera", ["not zip"]),
+        ("einen grünen Hut, aber bitte keinen Filz", ["no felt"]),
+        ("要黑色的，不要皮的", ["no leather"]),
+    ],
+)
+def test_no_gos_of_another_language_are_in_the_lexicons_words(text, negatives):
+    assert corrected(text, negatives=["no cremallera", "no filz"])["negatives"] == negatives
