@@ -12,10 +12,8 @@ _KEPT = {
     "outfit": "occasion anchor missing color style season gender budget_max negatives",
     "swap": "color pattern material style price_max negatives",
 }
-_FREE = (
-    r"(?:any|whatever|every|all|other|forget|never ?mind|ignore|drop|skip|scrap|lift|regardless of)"
-)
 _OFF = r"(?:forget|never ?mind|ignore|drop|skip|scrap)"
+_FREE = rf"(?:any|whatever|every|all|other|lift|regardless of|{_OFF})"
 _NO_MATTER = (
     r"(?:does ?n[o']?t matter|do ?n[o']?t care|is (?:fine|up to you|not important)|is no object)"
 )

@@ -7,7 +7,7 @@ the words of the conversation it can only choose which of them are meant.
 import re
 from functools import cached_property
 
-from fashionm3.agent.form import one_line
+from fashionm3.agent.form import folded
 
 N_WORDS = 60
 """Words that are read, the latest."""
@@ -17,7 +17,7 @@ LONGEST_RUN = 9
 
 _EAST = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_EAST}]|[#£€$@+]?[^\W_{_EAST}]+(?:[’'./:@&+_-]+[^\W_{_EAST}]+)*[%€£$]?")
-_QUOTED = re.compile(r"(?<!\w)(?P<mark>['\"“‘«「])(?P<inside>[^'\"”’»」]{1,60})['\"”’»」](?!\w)")
+_QUOTED = re.compile(r"(?<!\w)(?:['“‘«「])(?P<inside>[^'”’»」]{1,60})['”’»」](?!\w)")
 _STEM = 4
 _META = frozenset("\\.+*?()|[]{}^$&~-#")
 
@@ -30,7 +30,7 @@ class Said:
     """
 
     def __init__(self, text: str) -> None:
-        self._text = one_line(text.replace('"', "'")) if text else ""
+        self._text = folded(text.replace('"', "'"))
 
     def __bool__(self) -> bool:
         return bool(self._words)
@@ -50,7 +50,7 @@ class Said:
         if left == 1 or at + 1 == len(self._words):
             return literal(word.group())
         gap = self._text[word.end() : self._words[at + 1].start()]
-        if re.search(r"[;!?.]", gap):
+        if re.search(r"[;!?]", gap):
             return literal(word.group())
         return f"{literal(word.group())}({literal(gap)}{self._run(at + 1, left - 1)})?"
 
@@ -66,7 +66,7 @@ class Said:
         stems = {part[:_STEM] for part in name.split("_") if len(part) >= _STEM - 1}
         for quoted in _QUOTED.finditer(self._text):
             before = re.findall(r"\w+", self._text[: quoted.start()].lower())
-            inside = one_line(quoted["inside"])
+            inside = quoted["inside"].strip()
             if inside and before and before[-1][:_STEM] in stems:
                 return literal(inside)
         return self.runs

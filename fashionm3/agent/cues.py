@@ -3,7 +3,7 @@
 import re
 
 LOOK = re.compile(
-    r"\b(?:outfits?|outifts?|outfitt?s?|oufits?|ootd|"
+    r"\b(?:outfitt?s?|outifts?|oufits?|ootd|"
     r"(?:whole|full|complete|entire) look|head to toe|top to toe|ensemble|"
     r"look for (?:an? |the |my |work|uni|school)|what (?:should|do|can|shall|would) i wear)\b",
     re.IGNORECASE,

@@ -76,7 +76,6 @@ _KIND_SIZE = re.compile(
     r"\b(\w+) size(?:'s| is|:)?\s+(?:an? )?(\d{1,2}(?:\.5)?|xs|s|m|l|xl|xxl)\b", re.IGNORECASE
 )
 _SHOE_SIZE = re.compile(
-    r"\bmy shoe size is\s+(\d{1,2}(?:\.5)?)\b|"
     r"\b(?:i wear|i take|i'?m|i am|and)(?: an?)?(?: size)?\s+(\d{1,2}(?:\.5)?)\s+(?:in )?"
     r"(?:shoes?|boots?|trainers?|sneakers?|feet)\b",
     re.IGNORECASE,
@@ -180,7 +179,7 @@ def _heard(text: str, lexicon: Lexicon) -> list[str]:
     if of_kind and kind and not shoes:
         return [*found, f"size {kind.category} {of_kind[2].upper()}"]
     if shoes:
-        found.append(f"size shoes {shoes.group(1) or shoes.group(2)}")
+        found.append(f"size shoes {shoes.group(1)}")
     if (
         sized
         and not (shoes and sized.group(1) in shoes.groups())

@@ -109,8 +109,16 @@ _ASKS = re.compile(r"^[^，。,.！？?!]{0,8}[吗么]")
 _NEEDLESS = re.compile(r"^的?(?:也行|也可以|也没关系|也无所谓)")
 
 
-def denied(text: str, start: int, end: int, language: str) -> bool:
-    """Tells whether words of another language rule out what stands from start to end."""
+def denied(text: str, start: int, end: int, language: str, cut: bool = False) -> bool:
+    """Tells whether words of another language rule out what stands from start to end.
+
+    Args:
+        text: The message.
+        start: Of what is named.
+        end: Of it.
+        language: Of the message.
+        cut: A cut or a length is named, of which there can be too much ("zu" is "to" as well).
+    """
     words = _ZH if language == "zh" else _DENIALS.get(language)
     if words is None:
         return False
@@ -118,7 +126,9 @@ def denied(text: str, start: int, end: int, language: str) -> bool:
     if language == "zh" and before.endswith("没有") and _ASKS.match(text[end:]):
         return False
     own = text[start:end].lower()
-    too = words.too.search(before) or own.startswith(("太", "过长", "过短", "trop ", "zu "))
+    too = (cut and words.too.search(before)) or own.startswith(
+        ("太", "过长", "过短", "trop ", "zu ")
+    )
     return bool(words.before.search(before) or too or words.behind.match(text, end))
 
 

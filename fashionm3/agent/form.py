@@ -114,8 +114,12 @@ def spelled(name: str) -> str:
 
 def one_line(text: str) -> str:
     """Folds white space and control characters, and shortens to `MAX_WORDS` characters."""
-    folded = re.sub(rf"[\s\x00-\x1f\x7f{IMAGE}]+", " ", text).strip()
-    return folded[:MAX_WORDS]
+    return folded(text)[:MAX_WORDS]
+
+
+def folded(text: str) -> str:
+    """Folds white space and control characters into single blanks."""
+    return re.sub(rf"[\s\x00-\x1f\x7f{IMAGE}]+", " ", text).strip()
 
 
 def number(value: float) -> str:

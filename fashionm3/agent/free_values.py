@@ -238,7 +238,9 @@ class FreeValues:
     def _colors(self, args: dict[str, Any]) -> set[str]:
         """Words for the colour of a call, which other values repeat: "white cotton"."""
         color = args.get("color") or "none"
-        return {word for word in self._text.split() if self._lexicon.color(word) == color}
+        return {
+            word for word in re.findall(r"[\w-]+", self._text) if self._lexicon.color(word) == color
+        }
 
     def _occasion(self, tool: str, args: dict[str, Any]) -> None:
         if args.get("occasion"):

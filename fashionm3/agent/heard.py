@@ -120,7 +120,8 @@ class Heard:
             yield last
 
     def _is_denied(self, span: Span) -> bool:
-        if self.foreign and denied(self.text, span.start, span.end, self._language):
+        cut = span.slot == "style"
+        if self.foreign and denied(self.text, span.start, span.end, self._language, cut):
             return True
         before = bool(_NEGATION.search(self.text[: span.start]))
         return before or bool(_RULED_OUT.match(self.text, span.end))

@@ -69,9 +69,7 @@ def digits(text: str) -> str:
     ``ten less than fifty quid`` becomes ``40``; ``the second one`` stays as it is. Number words of
     the lexicon's other languages are read where they can be money.
     """
-    language = spoken(text)
-    if language != "en":
-        text = digits_abroad(text, language)
+    text = digits_abroad(text, spoken(text))
     for pattern, plain in _SLANG:
         text = pattern.sub(plain, text)
     text = _THOUSANDS.sub(r"\1\2", text)

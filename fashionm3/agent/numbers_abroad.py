@@ -36,27 +36,17 @@ _LONGEST = 5
 _FIRST_SURE = 10
 _WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"\s*-\s*|\s+")
-_COIN = re.compile(
-    r"\s*(?:euros?|eur|€|dollars?|d[óo]lares|\$|pesos?|soles|lucas|piasses?|piastres?|balles|"
-    r"francs?|franken|fränkli|pfund|libras?|livres)(?!\w)",
-    re.IGNORECASE,
-)
-_NO_MONEY = re.compile(
-    r"\s*(?:pour cent|por ciento|prozent|años?|ans?|jahren?|meses|mois|monaten?|cm|mal|fois|veces|"
-    r"gracias|mercis?|dank)(?!\w)",
-    re.IGNORECASE,
-)
+_COIN = re.compile(rf"\s*{price_words.MONEY}(?!\w)", re.IGNORECASE)
+_NOT_MONEY = re.compile(price_words.NOT_MONEY, re.IGNORECASE)
 _LIMITS = "|".join(map(alternation, (price_words.MOST_BEFORE, price_words.LEAST_BEFORE)))
 _LIMIT = re.compile(rf"(?<!\w)(?:{_LIMITS})\s*$", re.IGNORECASE)
-_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})[.\u00a0\u202f ](\d{3})(?![\d.,]|\s*(?:g|cm)\b)")
+_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})[.\u00a0\u202f](\d{3})(?![\d.,]|\s*(?:g|cm)\b)")
 _HAN_ONES = {han: n for n, han in enumerate("零一二三四五六七八九")} | {"两": 2}
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _HAN = "[零一二两三四五六七八九十百千万]+"
-_HAN_COIN = (
-    "(?:块|元|人民币|台币|港币|美元|美金|欧元|欧|刀|蚊|镑|以[内下上]|之[内下]|左右|上下|封顶)"
-)
+_HAN_BOUND = rf"(?:{price_words.MONEY}|以[内下上]|之[内下]|左右|上下|封顶)"
 _HAN_MONEY = re.compile(
-    rf"(?<![第几]){_HAN}(?=[多来]?{_HAN_COIN})|{_HAN}(?=[到至]{_HAN}(?:{_HAN_COIN}|之间))|"
+    rf"(?<![第几]){_HAN}(?=[多来]?{_HAN_BOUND})|{_HAN}(?=[到至]{_HAN}(?:{_HAN_BOUND}|之间))|"
     rf"(?<=预算|最多|不到|低于|少于|大概|大约|超过|至少|高于|别超|总价|一共){_HAN}"
     r"(?![件双条个只套年岁号码身顶种款些])"
 )
@@ -104,7 +94,7 @@ def _longest(text: str, words: list[re.Match[str]], language: str) -> tuple[int,
 def _counts(text: str, start: int, end: int, value: int) -> bool:
     if _COIN.match(text, end):
         return True
-    sure = value >= _FIRST_SURE and not _NO_MONEY.match(text, end)
+    sure = value >= _FIRST_SURE and not _NOT_MONEY.match(text, end)
     return sure and (value < 1000 or _LIMIT.search(text[:start]) is not None)
 
 

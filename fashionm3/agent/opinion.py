@@ -79,11 +79,11 @@ def asked_words(messages: Sequence[BaseMessage], round_: Round | None) -> str:
 
 
 def said_words(messages: Sequence[BaseMessage], round_: Round | None) -> str:
-    """Returns what shopper and tools have said, the latest last: values are copied from it."""
+    """Returns what shopper and tools have said, the latest last, with semicolons between."""
     if round_ is not None:
-        return " . ".join([*(past.user for past in round_.history), round_.text])
+        return "; ".join([*(past.user for past in round_.history), round_.text])
     spoken = [one for one in messages if isinstance(one, HumanMessage | ToolMessage)]
-    return " . ".join(message.text for message in spoken)
+    return "; ".join(message.text for message in spoken)
 
 
 def _asks(message: BaseMessage) -> bool:

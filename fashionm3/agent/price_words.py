@@ -4,8 +4,18 @@ import re
 
 MONEY = (
     r"(?:quid|pounds?|euros?|eur|dollars?|bucks?|usd|gbp|francs?|franken|rupees?|kr|nicker|squid|"
-    r"pesos?|rmb|yuan|[€£$]|块钱|块|元)"
+    r"pesos?|rmb|yuan|d[óo]lares|soles|lucas|piasses?|piastres?|balles|fränkli|pfund|libras?|"
+    r"livres|[€£$]|块钱|块|元|人民币|台币|港币|美元|美金|欧元|欧|刀|蚊|镑)"
 )
+"""Names of currencies, their slang included."""
+
+NOT_MONEY = (
+    r"\s*-?\s*(?:cm|mm|inch|\"|%|per ?cent|pour cent|por ciento|prozent|years?|yrs?|yo|months?|kg|"
+    r"pieces?|items?|looks?|days?|weeks?|hours?|minutes?|people|persons?|pairs? of|shirts|pm|am|"
+    r"o'?clock|st|nd|rd|th|foot|ft|degrees?|jahren?|ans?|años?|meses|mois|monaten?|mal|fois|veces|"
+    r"gracias|mercis?|dank|岁|码|号|件|条|双)(?![0-9A-Za-zÀ-ÖØ-öø-ÿ_])|\s*[°\"%]"
+)
+"""What a number counts where it is no price, behind it."""
 
 MOST_BEFORE = """
 under|below|beneath|sub|up to|up too|upto|til|till|until|not more|not more expensive than

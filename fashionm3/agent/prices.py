@@ -16,13 +16,7 @@ _NUMBER = re.compile(
     rf"(?!\d)(?:(?:\s|-|\s-)?(?P<after>{MONEY})(?![A-Za-z\d]))?",
     re.IGNORECASE,
 )
-_NOT_MONEY = re.compile(
-    r"\s*-?\s*(?:cm|mm|inch|\"|%|per ?cent|years?|yrs?|yo|months?|kg|pieces?|items?|looks?|days?|"
-    r"weeks?|hours?|minutes?|people|persons?|pairs? of|shirts|pm|am|o'?clock|st|nd|rd|th|foot|ft|"
-    r"degrees?|jahren?|ans|años|d[ae]ys?|岁|码|号|件|条|双)"
-    rf"{_END}|\s*[°\"%]",
-    re.IGNORECASE,
-)
+_NOT_MONEY = re.compile(words.NOT_MONEY, re.IGNORECASE)
 _SIZED = re.compile(
     r"\b(?:sizes?|ages?|aged|uk|eu|us|waist|grösse|größe|groesse|gr|taille|pointure|talla|número|"
     r"numero|turning|turns)\.?\s*(?:is\s+|a\s+|an\s+)?$|尺码\s*$",
@@ -56,7 +50,7 @@ _CLAUSE_END = re.compile(r"\s*(?:$|[,.;!?)]|and\b|but\b|please\b|pls\b|for\b)", 
 _TYPOS = (
     (r"uner|undr|udner|unde|ubder|undet|umder|nuder", "under"),
     (r"belwo|bellow|beow|blow", "below"),
-    (r"les+ (?:then|than)|less then", "less than"),
+    (r"les+ (?:then|than)", "less than"),
     (r"more then", "more than"),
     (r"betwen|beetween|betwene", "between"),
     (r"maxium|maxmum|maximun|mx", "max"),

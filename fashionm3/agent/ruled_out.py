@@ -43,7 +43,7 @@ _BEHIND = (
     r"makes? me|"
     r"washes me|irritates?|bothers?)\b"
 )
-_CUE = re.compile(rf"\b(?:no|not|without|nothing|sans|ohne|kein\w*)\s+{_FILL}$")
+_CUE = re.compile(rf"\b(?:no|not|without|nothing|sans)\s+{_FILL}$")
 _OWNED = re.compile(r"\b(?:i have|i've|i got|have|got|there's|has)\s+\w+\s+$")
 _COMPARED = re.compile(
     r"\b(?:better than|more than|sooner than|rather than|instead of|replac\w+)\s+"
@@ -81,6 +81,8 @@ class RuledOut:
     def kinds(self) -> list[str]:
         """Returns the garments that are ruled out, which only a whole look can do without."""
         ruled = [read.span for read in self._reads if read.negated and read.span.slot == "category"]
+        if self._foreign:
+            return [f"no {span.extra.get('kind', span.value)}" for span in ruled]
         return [
             f"no {span.surface.lower()}"
             for span in ruled

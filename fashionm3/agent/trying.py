@@ -12,7 +12,7 @@ _TRY_ON = re.compile(
     r"the \w+) look\b"
     r"(?! (?:with|like|next))|\blook\b[\w ]{0,12}\b(?:when|if|once) i (?:wear|put)|"
     r"at the lot on me|(?:see|know) how (?:i am|i look|am i|do i look)|"
-    r"tyr on|see (?:me|myself|it on)|(?:me|my) ?self in|meself|dress me|"
+    r"see (?:me|myself|it on)|(?:me|my) ?self in|meself|dress me|"
     r"suit m[ey]|fitting room|my selfie|"
     r"my turn to model|anprobieren|steht mir|mir\b[\w ]{0,25}\bsteht|wie mir|probarme|"
     r"essayer sur moi)\b",

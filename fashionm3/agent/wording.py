@@ -92,7 +92,7 @@ class Wording:
             styled = [
                 span.value for span in spans if span.style and span.style == args.get("style")
             ]
-            args["category"] = values[0] if said is None or not styled else styled[0]
+            args["category"] = (styled or values)[0]
         elif not values and said is not None and not self._known_kind(str(said)):
             args.pop("category")
 

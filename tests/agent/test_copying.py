@@ -70,3 +70,13 @@ def test_a_line_copies_text_and_lists_and_leaves_limits_alone():
 def test_nothing_said_leaves_words_free():
     free = line_pattern(tool(order={"type": "string"}), WORDS, None, Said(""))
     assert re.fullmatch(free, ' book order="anything"\n')
+
+
+def test_the_latest_words_of_a_long_talk_can_be_copied():
+    assert can_be("earlier words " * 200 + "; my order is A-1193", "A-1193")
+    assert not can_be("A-1193; " + "later words " * 200, "A-1193")
+
+
+def test_a_title_with_a_point_is_copied_and_two_messages_are_not_joined():
+    assert can_be("leave it with Mrs. Okafor", "Mrs. Okafor")
+    assert not can_be("black boots; friday", "boots; friday")

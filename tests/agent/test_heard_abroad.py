@@ -34,6 +34,8 @@ def _said(span):
         ("Grau steht mir nicht, merk dir das", ["not grey"]),
         ("der Mantel ist zu lang", ["outerwear coat", "not long"]),
         ("warum nicht in Rot?", ["red"]),
+        ("was passt zu schwarzen Hosen", ["black", "pants"]),
+        ("ich weiß nicht, rotes Kleid?", ["red", "dress"]),
         ("muss doch kein Leder sein", []),
         ("dunkelblaue Jacke für meine Tochter", ["navy", "outerwear jacket", "kids"]),
         ("hat die Jacke eine Kapuze?", ["outerwear jacket", "hood"]),
@@ -133,6 +135,7 @@ def test_chinese_is_read(text, said):
         ("für fünfundzwanzig Euro", "für 25 Euro"),
         ("höchstens dreissig Franken", "höchstens 30 Franken"),
         ("bis 1.500 Euro", "bis 1500 Euro"),
+        ("chaussures taille 38 100 euros", "chaussures taille 38 100 euros"),
         ("die zwei schwarzen", "die zwei schwarzen"),
     ],
 )

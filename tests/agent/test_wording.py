@@ -219,6 +219,7 @@ def test_a_correction_takes_the_place_of_what_was_said_before(text, color):
         ("whole new look, prom, not a tux", ["no tux"]),
         ("outfit for a first date, no skirts and no heels", ["no skirts", "no heels"]),
         ("an outfit, I have no skirt", []),
+        ("Komplettes Outfit, aber bitte keinen Rock", ["no skirt"]),
     ],
 )
 def test_a_look_can_do_without_a_kind(text, negatives):
