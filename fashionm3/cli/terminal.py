@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -91,8 +91,8 @@ class Terminal:
             table.add_row(f"[bold]{n}[/bold]", f"[dim]{slot}[/dim]", Text(card.title), price)
         first = next(iter(look.slots.values()))
         title = f"{look.ref or 'the look'} · {money(look.total, first.currency)}"
-        subtitle = "; ".join(look.reasons) or None
-        self._console.print(Panel(table, title=title, subtitle=subtitle, expand=False))
+        reasons = [Text("; ".join(look.reasons), style="dim")] if look.reasons else []
+        self._console.print(Panel(Group(table, *reasons), title=title, expand=False))
 
     def item(self, item: Item) -> None:
         """Shows everything the shop says of an item."""
