@@ -25,7 +25,8 @@ from fashionm3.agent.language_model import Precision, load_decoder
 from fashionm3.agent.messages import pictures_of
 from fashionm3.agent.opinion import Opinion, asked_words, opinion, said_words
 from fashionm3.agent.saying import MAX_TOKENS, Saying
-from fashionm3.agent.sight import described, look
+from fashionm3.agent.seeing import Seen
+from fashionm3.agent.sight import look
 from fashionm3.agent.transcript import finished, pictures_in, round_of, text_of
 from fashionm3.errors import UsageError
 from fashionm3.index.lexicon import Lexicon
@@ -256,7 +257,7 @@ class ChatVLM(BaseChatModel):
             lines += [str(result.text)] if result.text else []
             for picture in pictures_of(result):
                 seen, spent = look(self.decoder, picture)
-                lines.append(described(seen))
+                lines.append(seen.words)
                 usage = add_usage(usage, spent)
         return AIMessage(content=stops.cut("\n".join(lines)), usage_metadata=usage)
 
@@ -281,8 +282,8 @@ class ChatVLM(BaseChatModel):
         saying.probability = allowed.share
         return saying
 
-    def see(self, picture: bytes) -> dict[str, str]:
-        """Looks at one picture: its category, its colour and its pattern.
+    def see(self, picture: bytes) -> Seen:
+        """Looks at one picture: its category, its colour, and how likely each pattern is.
 
         Args:
             picture: Bytes of a JPEG, PNG or WebP.

@@ -117,7 +117,7 @@ class Planner:
             if self._see is None:
                 return round_, picture, None
             seen = self._see(picture) if picture is not None else None
-            return with_patterns(round_, self._see), picture, seen
+            return with_patterns(round_, self._see, self._lexicon), picture, seen
         except InputError as error:
             log.warning("%s: decided by the words alone", error)
             return round_.model_copy(update={"picture": None}), None, None

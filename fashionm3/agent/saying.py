@@ -47,6 +47,7 @@ class Saying:
         probability: Of the action's name: the product of its tokens' shares among those that the
             grammar allowed. Whole once the name is said.
         named: The action's name is said.
+        choice: Tokens that were allowed at the last choice, and their shares, ``(n,)`` each.
     """
 
     matcher: Matcher
@@ -62,6 +63,7 @@ class Saying:
     pictures: torch.Tensor | None = None
     probability: float = 1.0
     named: bool = False
+    choice: tuple[NDArray[np.intp], NDArray[np.float64]] | None = None
 
     @property
     def sureness(self) -> dict[str, float]:
@@ -85,8 +87,10 @@ class Saying:
         late = len(self.tokens) >= MAX_TOKENS - _CLOSING and not self.could_end
         quoted = late and bool(allowed[signs.quote])
         chosen = signs.quote if quoted else int(ids[logits[ids].argmax()])
+        shares = _softmax(logits[ids])
+        self.choice = ids, shares
         if not self.named:
-            self._weigh(chosen, ids, logits, signs)
+            self._weigh(chosen, ids, shares, signs)
         self.matcher.take([chosen])
         forced = self.matcher.forced()
         self.matcher.take(forced)
@@ -101,10 +105,9 @@ class Saying:
         return new
 
     def _weigh(
-        self, chosen: int, ids: NDArray[np.intp], logits: NDArray[np.float32], signs: Signs
+        self, chosen: int, ids: NDArray[np.intp], shares: NDArray[np.float64], signs: Signs
     ) -> None:
         """Takes a token of the name into the probability."""
-        shares = _softmax(logits[ids])
         counted = ids == chosen
         if self.tokens and _separates(signs, chosen):
             # The name ends here, by whichever token, where another name could go on.

@@ -6,10 +6,14 @@ from fashionm3.agent.answer import usage_of
 from fashionm3.agent.decoder import Decoder
 from fashionm3.agent.form import IMAGE, PICTURE, SAY, prefix, read
 from fashionm3.agent.grammar import Words, see_pattern
+from fashionm3.agent.saying import Saying
+from fashionm3.agent.seeing import Seen
 from fashionm3.types import CATEGORIES, COLORS, PATTERNS
 
+_BEFORE = 'pattern="'
 
-def look(decoder: Decoder, picture: bytes) -> tuple[dict[str, str], UsageMetadata]:
+
+def look(decoder: Decoder, picture: bytes) -> tuple[Seen, UsageMetadata]:
     """Looks at one picture.
 
     Args:
@@ -17,22 +21,32 @@ def look(decoder: Decoder, picture: bytes) -> tuple[dict[str, str], UsageMetadat
         picture: Bytes of a JPEG, PNG or WebP.
 
     Returns:
-        The arguments that were said, and the tokens that it took.
+        What was said, and the tokens that it took.
 
     Raises:
         InputError: The bytes are no picture.
     """
     words = Words(tuple(CATEGORIES), tuple(COLORS))
     text = f"{PICTURE}{IMAGE}\n{SAY}"
+    patterns: dict[str, float] = {}
     with decoder.queue:
         saying = decoder.start(prefix(), text, see_pattern(words, PATTERNS), [picture])
         while not saying.ended:
+            before = decoder.decode(saying.tokens)
             decoder.advance(saying)
+            if before.endswith(_BEFORE):
+                patterns = _shares(decoder, saying)
     said, _, _ = read(decoder.decode(saying.tokens))
-    return {key: str(value) for key, value in said.args.items()}, usage_of(saying)
+    named = {slot: str(said.args[slot]) for slot in ("category", "color", "pattern")}
+    return Seen(**named, patterns=patterns), usage_of(saying)
 
 
-def described(seen: dict[str, str]) -> str:
-    """Says what `look` found in words: "blue striped shirt"."""
-    words = [seen.get("color"), seen.get("pattern"), seen.get("category")]
-    return " ".join(word for word in words if word and word != "plain")
+def _shares(decoder: Decoder, saying: Saying) -> dict[str, float]:
+    """Returns how likely each pattern is by the token that was just chosen, which begins it."""
+    shares = dict.fromkeys(PATTERNS, 0.0)
+    if saying.choice is not None:
+        for token, share in zip(*saying.choice, strict=True):
+            begun = [name for name in PATTERNS if name.startswith(decoder.decode([int(token)]))]
+            for name in begun:
+                shares[name] += float(share) / len(begun)
+    return shares

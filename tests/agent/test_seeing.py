@@ -11,13 +11,13 @@ from fashionm3.agent.messages import messages_of, pictures_of
 from fashionm3.agent.planner import Planner
 from fashionm3.agent.pointing import Pointing
 from fashionm3.agent.round import Call, Round
-from fashionm3.agent.seeing import afresh, pictured, read_picture, with_patterns
+from fashionm3.agent.seeing import Seen, afresh, pictured, read_picture, with_patterns
 from fashionm3.errors import InputError
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.testing import ScriptedPlanner
 
 LEXICON = Lexicon.load()
-SEEN = {"category": "shirt", "color": "blue", "pattern": "striped"}
+SEEN = Seen("shirt", "blue", "striped")
 
 
 def seen(text, tool="search", **args):
@@ -85,11 +85,39 @@ def test_shown_things_are_looked_at_only_where_the_words_need_it(tmp_path):
 
     context = shown(tmp_path, A=None, B="floral")
     plain = Round.model_validate({"text": "the cheaper one", "context": context})
-    assert with_patterns(plain, see) is plain
+    assert with_patterns(plain, see, LEXICON) is plain
     asked = Round.model_validate({"text": "the one with the stripes", "context": context})
-    patterns = [thing.pattern for thing in with_patterns(asked, see).context.shown]
+    patterns = [thing.pattern for thing in with_patterns(asked, see, LEXICON).context.shown]
     assert patterns == ["striped", "floral"]
     assert looks == [b"picture"]
+
+
+@pytest.mark.parametrize(
+    ("shares", "fits"),
+    [
+        ((0.4, 0.3, 0.01), ["A"]),
+        ((0.02, 0.3, 0.01), ["B"]),
+        ((0.9, 0.8, 0.01), ["A", "B"]),
+        ((0.999, 0.6, 0.01), ["A"]),
+        ((0.0, 0.0, 0.0), []),
+    ],
+)
+def test_shown_things_are_told_from_each_other_by_how_likely_each_has_the_pattern(
+    tmp_path, shares, fits
+):
+    found = iter(shares)
+
+    def see(data):
+        share = next(found)
+        patterns = {"striped": share, "plain": 1 - share}
+        return Seen("shirt", "blue", max(patterns, key=patterns.get), patterns)
+
+    round_ = Round.model_validate(
+        {"text": "more like the striped one", "context": shown(tmp_path, A=None, B=None, C=None)}
+    )
+    looked = with_patterns(round_, see, LEXICON).context.shown
+    assert [thing.ref for thing in looked if thing.pattern == "striped"] == fits
+    assert all(thing.pattern in ("striped", "plain") for thing in looked)
 
 
 @pytest.mark.parametrize(

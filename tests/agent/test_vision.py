@@ -80,10 +80,12 @@ def test_a_missing_projector_is_one_clear_line(weights, tmp_path):
 
 def test_a_look_says_category_colour_and_pattern_and_nothing_else(model):
     seen = model.see(picture())
-    assert set(seen) == {"category", "color", "pattern"}
-    assert seen["category"] in CATEGORIES
-    assert seen["color"] in COLORS
-    assert seen["pattern"] in PATTERNS
+    assert seen.category in CATEGORIES
+    assert seen.color in COLORS
+    assert seen.pattern in PATTERNS
+    assert set(seen.patterns) == set(PATTERNS)
+    assert sum(seen.patterns.values()) == pytest.approx(1)
+    assert seen.patterns[seen.pattern] == max(seen.patterns.values())
 
 
 def test_pictures_differ_in_the_model_and_are_looked_at_once(model):
