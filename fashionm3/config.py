@@ -39,11 +39,14 @@ class PlannerSettings(Section):
         options: Keyword arguments of the constructor, or of the ``load`` of
             `fashionm3.agent.transformers_chat.TransformersChat` (``model``, ``adapter``, ...) and
             `fashionm3.agent.openai_chat.OpenAIChat` (``model``, ``base_url``, ``api_key``, ...).
+        ask_below: The shopper is asked in place of acting where the model's probability of the
+            action is lower than this, 0..1; 0 never asks. Models that tell none are not held to it.
     """
 
     name: str = "nano"
     model: str | None = None
     options: dict[str, Any] = {}
+    ask_below: float = Field(0.4, ge=0, le=1)
 
 
 class EncoderSettings(Section):

@@ -5,7 +5,8 @@ arguments that the written form can't hold (capitals, digits) are said by a plai
 """
 
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -103,6 +104,31 @@ def _told(argument: Argument) -> str:
     name = f"{argument.alias}*" if argument.required else argument.alias
     choices = "|".join(argument.choices)
     return f"{name}={choices}" if choices and len(choices) <= _TOLD else name
+
+
+def unsaid(function: Mapping[str, Any], args: Mapping[str, Any]) -> str | None:
+    """Returns a required text that only repeats the names of the tool and of that argument.
+
+    Where nobody has said which flight, "flight delays" gives "flight" for a flight's number.
+
+    Args:
+        function: An OpenAI tool's function.
+        args: Of a call of it.
+    """
+    parameters = function.get("parameters") or {}
+    for name in parameters.get("required") or ():
+        schema, value = (parameters.get("properties") or {}).get(name, {}), args.get(name)
+        if schema.get("type") == "string" and not _choices(schema) and isinstance(value, str):
+            own = _names_words(f"{function['name']} {name}")
+            if own.issuperset(_names_words(value)):
+                return str(name)
+    return None
+
+
+def _names_words(name: str) -> set[str]:
+    """Splits names into lower-case words: "trackFlight" -> track, flight."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    return set(re.findall(r"[^\W_]+", spaced.lower()))
 
 
 def tool_dicts(tools: Iterable[Any]) -> list[dict[str, Any]]:

@@ -44,7 +44,7 @@ def load_planner(settings: PlannerSettings, tools: Sequence[Any] = ()) -> Planne
     """
     lexicon = Lexicon.load()
     if settings.name in _LOADERS:
-        return Planner(_loaded(settings), lexicon, tools)
+        return Planner(_loaded(settings), lexicon, tools, settings.ask_below)
     if settings.name == "langchain":
         if settings.model is None:
             raise UsageError('[planner] name = "langchain" wants model = "package.module:Class"')
@@ -53,4 +53,4 @@ def load_planner(settings: PlannerSettings, tools: Sequence[Any] = ()) -> Planne
         made = load("planners", settings.name)(**settings.options)
     if not isinstance(made, BaseChatModel):
         raise UsageError(f"planner {settings.name!r} is a {type(made).__name__}, not a chat model")
-    return Planner(made, lexicon, tools)
+    return Planner(made, lexicon, tools, settings.ask_below)

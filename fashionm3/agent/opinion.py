@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
-from fashionm3.agent.bound_tools import BoundTool
+from fashionm3.agent.bound_tools import Argument, BoundTool
 from fashionm3.agent.form import read
 from fashionm3.agent.round import Round
 from fashionm3.agent.tool_matcher import ToolMatcher
 from fashionm3.errors import PlanError
 
 _IDENTIFIER = re.compile(r"\d{4,}|#\w+|(?<!\w)(?=[\w-]*[A-Z])[A-Z\d]+[ -]?\d{2,}(?!\w)")
+_STEM = 4
+"""Letters from which a choice's name is known in other forms."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,24 @@ def opinion(tools: tuple[BoundTool, ...], words: str) -> Opinion:
 def _lacks(tool: BoundTool, words: str) -> bool:
     """Tells whether something that a tool requires may be missing from the words.
 
-    A number of an order, a flight or a card is not missing where the words hold one.
+    A number of an order, a flight or a card is not missing where the words hold one, nor a choice
+    that they name.
     """
     required = [argument for argument in tool.arguments if argument.required]
-    identified = len(required) == 1 and required[0].sort == "text" and _IDENTIFIER.search(words)
-    return bool(required) and not identified
+    texts = [argument for argument in required if argument.sort == "text"]
+    identified = len(texts) == 1 and _IDENTIFIER.search(words)
+    lacked = [argument for argument in required if not _named(argument, words)]
+    return bool(set(lacked) - set(texts if identified else []))
+
+
+def _named(argument: Argument, words: str) -> bool:
+    """Tells whether the words name one of an argument's choices: "resoling" names "resole"."""
+    for choice in argument.choices:
+        stem = re.sub(r"[-_ ]+", " ", choice.lower())
+        stem = stem.removesuffix("e") if len(stem) > _STEM else stem
+        if len(stem) >= _STEM and re.search(rf"\b{re.escape(stem)}\w{{0,3}}\b", words.lower()):
+            return True
+    return False
 
 
 def asked_words(messages: Sequence[BaseMessage], round_: Round | None) -> str:

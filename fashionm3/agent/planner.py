@@ -11,7 +11,7 @@ from langchain_core.messages import AIMessage
 
 from fashionm3.actions import ACTIONS
 from fashionm3.agent.answering import answered
-from fashionm3.agent.bound_tools import tool_dicts
+from fashionm3.agent.bound_tools import tool_dicts, unsaid
 from fashionm3.agent.capabilities import capabilities_of
 from fashionm3.agent.carrying import carried
 from fashionm3.agent.declaring import lifted, of_a_piece, supported
@@ -47,21 +47,29 @@ class Planner:
         lexicon: The shared lexicon of clothes words.
         tools: Further tools that the model may call: LangChain tools, pydantic classes, functions
             or OpenAI schemas.
+        ask_below: Probability of an action below which the shopper is asked in place of acting.
 
     Attributes:
         capabilities: What the model can do beyond binding tools.
     """
 
-    def __init__(self, model: BaseChatModel, lexicon: Lexicon, tools: Sequence[Any] = ()) -> None:
-        self._lexicon, self._chat = lexicon, model
+    def __init__(
+        self,
+        model: BaseChatModel,
+        lexicon: Lexicon,
+        tools: Sequence[Any] = (),
+        ask_below: float = 0.0,
+    ) -> None:
+        self._lexicon, self._chat, self._ask_below = lexicon, model, ask_below
         self._see: See | None = getattr(model, "see", None)
         self.capabilities = capabilities_of(model)
         bound = [*tool_dicts(list(ACTIONS.values())), *tool_dicts(tools)]
+        self._functions = {made["function"]["name"]: made["function"] for made in bound}
         self._model = model.bind_tools(list(map(with_note_and_more, bound)))
 
     def with_tools(self, tools: Sequence[Any]) -> "Planner":
         """Returns a planner of the same model with other further tools."""
-        return Planner(self._chat, self._lexicon, tools)
+        return Planner(self._chat, self._lexicon, tools, self._ask_below)
 
     def decide(
         self,
@@ -163,10 +171,20 @@ class Planner:
                 call = pictured(call, seen, heard)
             elif looked and call is not planned:
                 call = as_seen(call, planned, heard)
-            if call.tool in ("ask", "reply") or _lacks(call):
+            unsure = call.tool == planned.tool and _below(decision.probability, self._ask_below)
+            if call.tool in ("ask", "reply") or unsure or self._lacks(call):
                 return _spoken(call, decision)
             calls.append(call)
         return decision.model_copy(update={"outcome": "calls", "calls": tuple(calls)})
+
+    def _lacks(self, call: Call) -> bool:
+        """Tells whether a needed argument is missing, so that only a question is left."""
+        schema = ACTIONS.get(call.tool)
+        if schema is None:
+            function = self._functions.get(call.tool)
+            return function is not None and unsaid(function, call.args) is not None
+        fields = schema.model_fields.items()
+        return any(field.is_required() and name not in call.args for name, field in fields)
 
 
 @dataclass(frozen=True)
@@ -223,11 +241,8 @@ def _idle(call: Call, decision: Decision) -> bool:
     return call.args.get("kind") == "other" and not decision.note and not decision.text
 
 
-def _lacks(call: Call) -> bool:
-    """Tells whether a needed argument is missing, so that only a question is left."""
-    schema = ACTIONS.get(call.tool)
-    fields = schema.model_fields.items() if schema else ()
-    return any(field.is_required() and name not in call.args for name, field in fields)
+def _below(probability: float | None, bar: float) -> bool:
+    return probability is not None and probability < bar
 
 
 def _spoken(call: Call, decision: Decision) -> Decision:

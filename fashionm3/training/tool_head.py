@@ -80,7 +80,7 @@ class ToolHead:
             optimizer.zero_grad()
             schedule.step()
             if progress is not None:
-                progress(step, float(loss))
+                progress(step, float(loss.detach()))
         self._encoder.eval()
 
     @torch.no_grad()

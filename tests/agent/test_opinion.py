@@ -55,6 +55,18 @@ def test_a_tool_that_requires_something_may_be_asked_about(says):
     assert names(opinion((*SEVEN, PARCEL), "my parcel")) == ["parcel", "ask"]
 
 
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [("resole how much", False), ("it's resoling i need", False), ("my boots are done for", True)],
+)
+def test_a_choice_that_the_words_name_is_not_asked_for(says, words, asks):
+    says(0.9, 0.95)
+    work = {"type": "string", "enum": ["resole", "polish", "new_heels"]}
+    parameters = {"type": "object", "properties": {"work": work}, "required": ["work"]}
+    made = {"type": "function", "function": {"name": "cobbler", "parameters": parameters}}
+    assert ("ask" in names(opinion((*SEVEN, *bound_tools([made])), words))) is asks
+
+
 def test_words_for_the_seven_actions_rule_further_tools_out(says):
     says(0.005, 0.01)
     found = opinion((*SEVEN, TIMER), "black shoes")

@@ -162,6 +162,55 @@ def test_a_plain_declaration_that_the_model_missed_is_noted():
     assert decide(model(kind="other"), "I hate beige").note == ("dislikes beige",)
 
 
+@pytest.mark.parametrize(
+    ("flight", "outcome"),
+    [("flight", "ask"), ("track flight", "ask"), ("", "ask"), ("KL1009", "calls")],
+)
+def test_a_required_text_that_only_repeats_the_tools_name_becomes_a_question(flight, outcome):
+    text = {"type": "string"}
+    parameters = {"type": "object", "properties": {"flight": text, "date": text}}
+    parameters["required"] = ["flight"]
+    tool = {"type": "function", "function": {"name": "trackFlight", "parameters": parameters}}
+    planner = Planner(model("trackFlight", flight=flight), LEXICON, [tool])
+    round_ = Round.model_validate({"text": "flight delays KL1009"})
+    assert planner.decide(round_).outcome == outcome
+
+
+class Sure(Model):
+    """Tells how sure it is of its action."""
+
+    share: float
+
+    def _generate(self, messages, stop=None, run_manager=None, **kwargs):
+        said = super()._generate(messages)
+        told = {"action_probability": self.share}
+        said.generations[0].message.response_metadata.update(told)
+        return said
+
+
+@pytest.mark.parametrize(
+    ("share", "bar", "outcome"),
+    [(0.3, 0.4, "ask"), (0.5, 0.4, "calls"), (0.3, 0.0, "calls"), (0.3, 0.3, "calls")],
+)
+def test_an_action_less_likely_than_the_bar_becomes_a_question(share, bar, outcome):
+    says = {"tool": "search", "args": {"category": "coat"}, "note": [], "more": False}
+    planner = Planner(Sure(says=says, asked=[], share=share), LEXICON, ask_below=bar)
+    assert planner.decide(Round(text="a warm coat")).outcome == outcome
+
+
+def test_a_model_that_tells_no_probability_is_not_held_to_the_bar():
+    planner = Planner(model("search", category="coat"), LEXICON, ask_below=1.0)
+    assert planner.decide(Round(text="a warm coat")).outcome == "calls"
+
+
+def test_the_settings_bar_reaches_the_planner():
+    settings = PlannerSettings(
+        name="langchain", model="tests.agent.test_planner:Model", options={}, ask_below=0.7
+    )
+    planner = load_planner(settings)
+    assert planner._ask_below == planner.with_tools([])._ask_below == 0.7
+
+
 def test_a_second_action_is_asked_for_with_more():
     says = model("swap", more=True, target="shoes")
     decision = decide(says, "other shoes, and then show me in it", {"outfit": LOOK, "photo": True})
