@@ -34,6 +34,10 @@ def build_command(
         list[Path] | None,
         typer.Option(help="Rounds that must not be trained on: near-duplicates are left out."),
     ] = None,
+    phrasings: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="Share of the written phrasings, for a learning curve."),
+    ] = 1.0,
     as_json: Json = False,
 ) -> None:
     """Compose dialogues from the written phrasings, each label checked against the schemas."""
@@ -44,7 +48,15 @@ def build_command(
     with one_bar("pictures", hidden=as_json) as looked:
         pictures = known_pictures(run, lambda n: looked(n, None)).pictures if run else ()
     with one_bar("composing", hidden=as_json) as composed:
-        built = build(out, dialogues, seed, pictures, apart or (), lambda n: composed(n, dialogues))
+        built = build(
+            out,
+            dialogues,
+            seed,
+            pictures,
+            apart or (),
+            lambda n: composed(n, dialogues),
+            phrasings,
+        )
     if as_json:
         print_json(built.as_json())
         return

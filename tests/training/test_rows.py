@@ -13,7 +13,7 @@ from fashionm3.errors import InputError
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.training.dialogues.building import build
 from fashionm3.training.dialogues.composer import Composer
-from fashionm3.training.dialogues.phrases import shipped
+from fashionm3.training.dialogues.phrases import part_of, shipped
 from fashionm3.training.dialogues.pictures import Picture
 from fashionm3.training.dialogues.toolbox import offered, read_tools, shipped_tools
 from fashionm3.training.row_checks import faults
@@ -194,3 +194,11 @@ def test_a_build_leaves_out_what_is_nearly_in_a_set_kept_apart(tmp_path):
     assert again.near >= 1
     texts = [row.round.text for row in read_rows(tmp_path / "some.jsonl")]
     assert taken.round.text not in texts
+
+
+def test_a_share_of_the_phrasings_is_part_of_a_larger_one_and_has_every_section():
+    whole = list(shipped())
+    half, quarter = (part_of(whole, share) for share in (0.5, 0.25))
+    assert set(map(id, quarter)) < set(map(id, half)) < set(map(id, whole))
+    assert len(half) == pytest.approx(len(whole) / 2, rel=0.02)
+    assert {(p.language, p.section) for p in quarter} == {(p.language, p.section) for p in whole}

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from fashionm3.index.lexicon import Lexicon
 from fashionm3.training.dialogues.composer import Composer
-from fashionm3.training.dialogues.phrases import shipped
+from fashionm3.training.dialogues.phrases import part_of, shipped
 from fashionm3.training.dialogues.pictures import Picture
 from fashionm3.training.dialogues.toolbox import shipped_tools
 from fashionm3.training.dialogues.turns import Dialogue
@@ -58,6 +58,7 @@ def build(
     pictures: Sequence[Picture] = (),
     apart: Iterable[Path] = (),
     progress: Callable[[int], None] | None = None,
+    share: float = 1.0,
 ) -> Built:
     """Writes ``n`` dialogues to a file of rows (`fashionm3.training.rows`).
 
@@ -68,9 +69,10 @@ def build(
         pictures: Labelled pictures that shoppers attach; without them nobody does.
         apart: Files of rows whose words must not be trained on.
         progress: Told how many dialogues are written.
+        share: Of the written phrasings that may be used, 0..1, for a learning curve.
     """
     lexicon = Lexicon.load()
-    phrases = [phrase for phrase in shipped() if not phrase.held_out]
+    phrases = part_of([phrase for phrase in shipped() if not phrase.held_out], share)
     tools = [tool for tool in shipped_tools() if not tool.held_out]
     composer = Composer(phrases, lexicon, seed, pictures, tools)
     kept_apart = sorted({_plain(row.round.text) for file in apart for row in read_rows(file)})

@@ -7,7 +7,8 @@ themselves, carrying the label.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -50,8 +51,12 @@ class Phrase:
     @property
     def held_out(self) -> bool:
         """Whether this phrasing belongs to the twentieth that training never sees."""
-        digest = hashlib.sha256(f"{self.section}:{self.text}".encode()).digest()
-        return digest[0] % 20 == 0
+        return self.digest[0] % 20 == 0
+
+    @property
+    def digest(self) -> bytes:
+        """What draws are made by, so that they are the same for everybody."""
+        return hashlib.sha256(f"{self.section}:{self.text}".encode()).digest()
 
 
 def parse(line: str, section: str, where: str = "phrase", language: str = "en") -> Phrase:
@@ -104,6 +109,27 @@ def shipped() -> Iterator[Phrase]:
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".txt"):
             yield from read(file.read_text(encoding="utf-8"), file.name)
+
+
+def part_of(phrases: Iterable[Phrase], share: float) -> list[Phrase]:
+    """Returns a share of the phrasings of every section and language, at least one of each.
+
+    A smaller share is a part of a larger one.
+
+    Args:
+        phrases: To draw from.
+        share: 0..1.
+    """
+    if share >= 1:
+        return list(phrases)
+    sections: dict[tuple[str, str], list[Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        sections[phrase.language, phrase.section].append(phrase)
+    kept: list[Phrase] = []
+    for section in sections.values():
+        drawn = sorted(section, key=lambda phrase: phrase.digest[1:])
+        kept += drawn[: max(round(share * len(section)), 1)]
+    return kept
 
 
 def read(text: str, name: str) -> Iterator[Phrase]:
