@@ -15,6 +15,8 @@ _DE_OTHER = (
 )
 _GERMAN = (
     r"\bzieh\w*\s+(?:sie|ihn|(?:die|das|den) (?:frau|mädchen|mann|model))\b[^.!?]{0,25}\baus\b",
+    rf"\b{_DE_WHO}\b[^.!?]{{0,20}}\b(?:oben ohne|ohne alles|ganz ohne)\b|\bnackt\b[^.!?]*\bmach",
+    r"\bfoto\b[^.!?]{0,30}\bnicht (?:freigegeben|erlaubt)\b",
     r"\bentkleide\w*|\bnackt(?:bild|foto|aufnahme|version)\w*",
     rf"\b{_DE_WHO}\b[^.!?]{{0,40}}\bnackt\w*\b|\bnackt\w*\s+(?:\w+\s+)?{_DE_WHO}\b",
     rf"\b{_DE_WHO}\b[^.!?]{{0,30}}\bohne\s+(?:kleid(?:ung|er)|klamotten|bh|unterwäsche|was an|"
@@ -33,7 +35,9 @@ _GERMAN = (
     r"(?:an|foto|bild|fotografiert)\b",
 )
 _GERMAN_ORDERS = (
-    r"\bsystem-?\s?(?:prompt|nachricht|anweisung\w*)",
+    r"\bsystem-?\s?(?:prompt|nachricht|anweisung\w*)|\b(?:anweisungen|vorgaben|"
+    r"regeln)\b[^.!?]{0,10}\b"
+    r"(?:hast du|wurden dir|hat man dir)\b",
     r"\b(?:ignorier\w*|vergiss|missachte)\b[^.!?]{0,30}\b(?:anweisung\w*|instruktion\w*|deine "
     r"regeln|vorgaben|prompt)",
     r"\b(?:zeig\w*|gib|nenn\w*|druck\w*|wiederhol\w*|verrat\w*)\b[^.!?]{0,20}\bdeine?n?\s+"
@@ -52,8 +56,12 @@ _FR_SEXUAL = (
 )
 _FR_OTHER = r"(?:mon|ma) (?:ancienne? )?(?:ex|voisine?|collègue|patronne?|prof|copine|coloc\w*)"
 _FRENCH = (
+    r"\b(?:fais|montre)-l[ae]\b[^.!?]{0,15}\bnue?\b|\b(?:enlève|"
+    r"retire)-lui\b[^.!?]{0,20}\bphoto\b",
+    r"\binconnue?\b[^.!?]{0,30}\b(?:photo|métro|rue)\b",
     r"\bdéshabill(?:e|er|ez|é|ée)s?\b|\btoutes? nues?\b|\b(?:photos?|images?) (?:de )?nue?s?\b",
-    rf"\b(?:voir|montre\w*|dessine\w*)\b[^.!?]{{0,20}}\b(?:la|le|{_FR_WHO})\b[^.!?]{{0,12}}\bnue?s?\b"
+    r"\b(?:voir|montre\w*|dessine\w*)\b[^.!?]{0,20}\b(?:la|le|"
+    rf"{_FR_WHO})\b[^.!?]{{0,12}}\bnue?s?\b"
     r"(?!\s+(?:pied|dos))",
     r"\b(?:enlève|retire|ôte)\w*[- ](?:lui )?(?:ses|son|sa|les)\s+(?:vêtements|robe|haut|"
     r"soutien|culotte|jupe)",
@@ -68,6 +76,8 @@ _FRENCH = (
     rf"\b(?:mets|essaie|essaye)\b[^.!?]{{0,30}}\bsur (?:la photo de )?{_FR_OTHER}\b",
 )
 _FRENCH_ORDERS = (
+    r"\binstructions as-tu reçues\b|\b(?:quelles sont|dis-moi) tes (?:instructions|consignes|"
+    r"règles)\b",
     r"\bprompt système|\bmessage système|\b(?:ton|tes) (?:prompt|consignes cachées)",
     r"\b(?:oublie|ignore|ignorez)\b[^.!?]{0,20}\b(?:tes|les|toutes) (?:\w+ )?(?:règles|"
     r"instructions|consignes (?:précédentes|reçues))",
@@ -86,7 +96,9 @@ _ES_SEXUAL = (
 )
 _ES_OTHER = r"mi (?:ex|vecin[ao]|colega|jef[ae]|profesora?|compañer[ao](?: de \w+)?)"
 _SPANISH = (
-    r"\bdesn[uú]d(?:a|ar|e)l[ao]s?\b|\b(?:la|ella|chica|modelo|mujer|él)\b[^.!?]{0,20}\bdesnud[ao]s?\b",
+    r"\btopless\b|\bfoto de una? (?:chic[ao]|mujer|hombre) que (?:vi|encontré|hice)\b",
+    r"\bdesn[uú]d(?:a|ar|e)l[ao]s?\b|\b(?:la|ella|chica|modelo|mujer|"
+    r"él)\b[^.!?]{0,20}\bdesnud[ao]s?\b",
     r"\b(?:verl[ao]|ella|verla|chica|modelo|mujer)\b[^.!?]{0,15}\bsin (?:ropa|nada)\b",
     r"\bqu[ií]ta(?:le|les)\b[^.!?]{0,12}\b(?:ropa|vestido|camisa|blusa|falda|sujetador)",
     r"\btransparente\b[^.!?]{0,15}\bpara (?:verl[aeo]|ver|que se)\b[^.!?]{0,15}\btod[ao]\b",
@@ -97,6 +109,7 @@ _SPANISH = (
     rf"\b(?:ponle|pruébale|vístela?)\b[^.!?]{{0,30}}\ba {_ES_OTHER}\b",
 )
 _SPANISH_ORDERS = (
+    r"\b(?:cuáles son|dime) tus (?:instrucciones|reglas)\b|\bqué te (?:dijeron|ordenaron)\b",
     r"\bprompt (?:de|del) sistema\b|\bmensaje (?:de|del) sistema\b|\btu prompt\b",
     r"\b(?:olvida|ignora)\b[^.!?]{0,20}\b(?:tus|las) (?:instrucciones|reglas)(?! de lavado)",
     r"\b(?:imprime|muestra|muéstrame|dime|repite)\b[^.!?]{0,15}\btus (?:reglas|instrucciones)",
@@ -111,14 +124,14 @@ _ZH_MINOR = (
 _CHINESE = (
     r"(?:脱|去|扒|除)(?:掉|光|了|下)[^。！？]{0,8}(?:衣服|上衣|裙子|内衣)|"
     r"(?:衣服|上衣|裙子|内衣)[^。！？]{0,4}(?:脱|扒)(?:掉|光|了|下)",
-    r"裸照|裸体|全裸|不穿衣服|没穿衣服",
+    r"光着身子|一丝不挂|裸照|裸体|全裸|不穿衣服|没穿衣服",
     r"透明[^。！？]{0,8}看(?:到|见|清)",
     rf"{_ZH_SEXUAL}[^。！？]{{0,15}}{_ZH_MINOR}|{_ZH_MINOR}[^。！？]{{0,15}}{_ZH_SEXUAL}",
-    r"偷拍|(?:她|他)不知道[^。！？]{0,8}(?:拍|照片)",
+    r"同学[^。！？]{0,6}照片[^。！？]{0,12}(?:不知道|没同意)|偷拍|(?:她|他)不知道[^。！？]{0,8}(?:拍|照片)",
     r"(?:前女友|前男友|邻居|同事|老师|老板|室友|陌生)[^。！？]{0,8}照片",
 )
 _CHINESE_ORDERS = (
-    r"(?:系统|隐藏)(?:的)?(?:提示|指令|消息)|提示词",
+    r"(?:系统|隐藏)(?:的)?(?:提示|指令|消息)|提示词|你的系统(?:设定|设置)",
     r"(?:忽略|忘记|无视)[^。！？]{0,10}(?:指令|规则|指示)|输出(?:你的)?(?:规则|指令)",
 )
 HARM = (*_GERMAN, *_FRENCH, *_SPANISH, *_CHINESE)
