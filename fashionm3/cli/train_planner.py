@@ -51,6 +51,12 @@ def planner(
         bool, typer.Option("--pictures/--no-pictures", help="Train the eye's projector too.")
     ] = True,
     keep: Annotated[str, typer.Option(help=f"What to write: {_KEPT}")] = "adapter",
+    average: Annotated[
+        float,
+        typer.Option(
+            min=0, max=1, help="Share of the trained weights; the rest are those of --start."
+        ),
+    ] = 1.0,
     estimate: Annotated[
         bool, typer.Option("--estimate", help="Only say what the run would take.")
     ] = False,
@@ -71,9 +77,12 @@ def planner(
 
     if keep not in ("adapter", "merged"):
         raise UsageError(f"--keep {keep!r}: expected {_KEPT}")
+    if average < 1 and (start is None or keep != "adapter"):
+        raise UsageError("--average wants --start and --keep adapter: two adapters are averaged")
     with extra("train"):
         import matplotlib  # noqa: F401
 
+        from fashionm3.training import adapters
         from fashionm3.training.jobs import Job, loss_plot, shipped_rows
         from fashionm3.training.lesson import Wanted
         from fashionm3.training.planner import PlannerRecipe
@@ -99,6 +108,8 @@ def planner(
         return
     for line in job.write(trainer, lesson, out, merged=keep == "merged"):
         typer.echo(line)
+    if start is not None and average < 1:
+        adapters.average(out, start, average)
 
 
 def _tell(read: "Counts") -> None:

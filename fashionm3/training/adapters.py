@@ -5,6 +5,8 @@ from copy import copy
 from pathlib import Path
 from typing import Any
 
+from fashionm3.errors import InputError
+
 ADAPTER = "adapter_model.safetensors"
 
 
@@ -31,6 +33,34 @@ def write_adapter(model: Any, folder: Path, without: str | None = None) -> None:
     config.modules_to_save, config.inference_mode = None, True
     config.save_pretrained(str(folder))
     tidy(folder)
+
+
+def average(folder: Path, start: Path, share: float) -> None:
+    """Averages an adapter's weights with those that it started from, in place.
+
+    What was learned before is lost less than by the new weights alone (Wortsman et al., "Robust
+    fine-tuning of zero-shot models", 2022).
+
+    Args:
+        folder: The trained adapter.
+        start: What its training started from.
+        share: Of the trained weights, 0..1.
+
+    Raises:
+        InputError: The two have different weights.
+    """
+    from safetensors.torch import load_file, save_file
+
+    for file in sorted(folder.glob("*.safetensors")):
+        new, old = load_file(file), load_file(start / file.name)
+        if {k: v.shape for k, v in new.items()} != {k: v.shape for k, v in old.items()}:
+            raise InputError(f"{file} and {start / file.name} can't be averaged: other weights")
+        mixed = {
+            name: old[name].float().lerp(value.float(), share).to(value.dtype).contiguous()
+            for name, value in new.items()
+        }
+        save_file(mixed, file, metadata={"format": "pt"})
+        file.chmod(0o644)
 
 
 def tidy(folder: Path) -> None:
