@@ -106,8 +106,8 @@ def _told(argument: Argument) -> str:
     return f"{name}={choices}" if choices and len(choices) <= _TOLD else name
 
 
-def unsaid(function: Mapping[str, Any], args: Mapping[str, Any]) -> str | None:
-    """Returns a required text that only repeats the names of the tool and of that argument.
+def unsaid(function: Mapping[str, Any], args: Mapping[str, Any]) -> bool:
+    """Tells whether a required text only repeats the names of the tool and of that argument.
 
     Where nobody has said which flight, "flight delays" gives "flight" for a flight's number.
 
@@ -121,8 +121,8 @@ def unsaid(function: Mapping[str, Any], args: Mapping[str, Any]) -> str | None:
         if schema.get("type") == "string" and not _choices(schema) and isinstance(value, str):
             own = _names_words(f"{function['name']} {name}")
             if own.issuperset(_names_words(value)):
-                return str(name)
-    return None
+                return True
+    return False
 
 
 def _names_words(name: str) -> set[str]:

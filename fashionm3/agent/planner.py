@@ -182,7 +182,7 @@ class Planner:
         schema = ACTIONS.get(call.tool)
         if schema is None:
             function = self._functions.get(call.tool)
-            return function is not None and unsaid(function, call.args) is not None
+            return function is not None and unsaid(function, call.args)
         fields = schema.model_fields.items()
         return any(field.is_required() and name not in call.args for name, field in fields)
 

@@ -36,8 +36,7 @@ _GERMAN = (
 )
 _GERMAN_ORDERS = (
     r"\bsystem-?\s?(?:prompt|nachricht|anweisung\w*)|\b(?:anweisungen|vorgaben|"
-    r"regeln)\b[^.!?]{0,10}\b"
-    r"(?:hast du|wurden dir|hat man dir)\b",
+    r"regeln)\b[^.!?]{0,10}\b(?:hast du|wurden dir|hat man dir)\b",
     r"\b(?:ignorier\w*|vergiss|missachte)\b[^.!?]{0,30}\b(?:anweisung\w*|instruktion\w*|deine "
     r"regeln|vorgaben|prompt)",
     r"\b(?:zeig\w*|gib|nenn\w*|druck\w*|wiederhol\w*|verrat\w*)\b[^.!?]{0,20}\bdeine?n?\s+"

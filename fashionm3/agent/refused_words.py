@@ -9,8 +9,7 @@ WHOSE = r"(?:her|his|their|(?:the|that|this|my|our) \w+(?: \w+)?'s?)"
 CLOTHES = (
     r"(?:clothes|clothing|tops?|shirts?|t-?shirts?|dress|skirt|blouse|bras?|bikini|underwear|"
     r"knickers|panties|trousers|pants|jeans|jumper|sweater|jacket|outfit|swimsuit|swimwear|"
-    r"trunks|boxers|briefs|"
-    r"shorts|lingerie|nightie|towel|robe|gown|leggings|things)"
+    r"trunks|boxers|briefs|shorts|lingerie|nightie|towel|robe|gown|leggings|things)"
 )
 _FROM_LIST = (
     r"(?!\s+(?:off|from|out of)?\s*(?:the|my|that|this|our)\s+"
@@ -47,8 +46,7 @@ NUDITY = (
     r"(?:shirtless|pantless|bottomless|braless|bare[- ]?(?:chested|breasted))\b",
     rf"\b(?:{PERSON}|me|my \w+)\b[^.!?]{{0,20}}\b(?:in|wearing|with) {_BARELY}\b",
     r"\b(?:transparent|see[- ]?through|sheer|invisible)\b[^.!?]{0,15}\bso\b[^.!?]{0,10}\b(?:her|"
-    r"his|"
-    r"their)\b[^.!?]{0,25}\b(?:shows?|visible|seen)\b",
+    r"his|their)\b[^.!?]{0,25}\b(?:shows?|visible|seen)\b",
     rf"\b{_TAKE}\s+(?:the|that|her|his)\s+(?:\w+\s+)?{CLOTHES}\b[^.!?]{{0,15}}\bshow\s+(?:me\s+)?"
     r"(?:everything|it all)\s*$",
     rf"\b{PERSON}\b[^.!?]{{0,40}}\bnaked\b|\bnaked\s+(?:\w+\s+){{0,2}}{PERSON}\b",
@@ -194,8 +192,7 @@ MACHINE = (
     r"\b(?:raw|whole|entire|initiali[sz]ation)\s+(?:prompt|text)\b|\byour (?:preamble|prompt)\b|"
     r"\bdump (?:your |the )?memory\b|\b(?:text|words|prompt) that (?:configures?|controls?) you\b",
     r"\binstructions?\b[^.!?]{0,15}\b(?:precede|came before|come before)\b|\brules? you (?:were|"
-    r"are|"
-    r"have been) (?:given|told)\b|\bobey me\b|\bhow you work internally\b",
+    r"are|have been) (?:given|told)\b|\bobey me\b|\bhow you work internally\b",
     rf"\b(?:{_SAY}|what does|what is|what'?s)\b[\w\s',]{{0,25}}\b{_YOUR}\s+(?:{_INNER}\s+)?"
     r"(?:prompt|instructions|system message|config(?:uration)?|setup|context)\b(?!\s+(?:delivery|"
     r"on|for|of))",
@@ -208,8 +205,7 @@ MACHINE = (
     r"\b(?:what|how|why|exactly)\b[^.!?]{0,10}\b(?:were|are|have)?\s*you\s*(?:were|are|been)?\s*"
     r"(?:told|instructed|programmed|prompted)\b|\bwhat were you told\b|\bwhat you were told\b",
     r"\b(?:instructions?|text|messages?|everything|words)\b[^.!?]{0,15}\b(?:at|from) the (?:top|"
-    r"start|"
-    r"beginning) of (?:this|the|our|your) (?:conversation|chat|context|prompt)",
+    r"start|beginning) of (?:this|the|our|your) (?:conversation|chat|context|prompt)",
     r"\b(?:what|whatever)\b[^.!?]{0,25}\bbefore (?:my|the) first (?:message|line|word)",
     r"\b(?:everything|all|what(?:'s| is))\b[^.!?]{0,10}\bin your (?:context|memory|prompt)\b",
     r"\brules\b[^.!?]{0,10}\byou (?:have to |must |need to )?(?:follow|obey|stick to)\b",

@@ -47,7 +47,7 @@ class Saying:
         probability: Of the action's name: the product of its tokens' shares among those that the
             grammar allowed. Whole once the name is said.
         named: The action's name is said.
-        choice: Tokens that were allowed at the last choice, and their shares, ``(n,)`` each.
+        choice: Tokens that were allowed at the last choice, and their logits, ``(n,)`` each.
     """
 
     matcher: Matcher
@@ -63,7 +63,7 @@ class Saying:
     pictures: torch.Tensor | None = None
     probability: float = 1.0
     named: bool = False
-    choice: tuple[NDArray[np.intp], NDArray[np.float64]] | None = None
+    choice: tuple[NDArray[np.intp], NDArray[np.float32]] | None = None
 
     @property
     def sureness(self) -> dict[str, float]:
@@ -87,10 +87,9 @@ class Saying:
         late = len(self.tokens) >= MAX_TOKENS - _CLOSING and not self.could_end
         quoted = late and bool(allowed[signs.quote])
         chosen = signs.quote if quoted else int(ids[logits[ids].argmax()])
-        shares = _softmax(logits[ids])
-        self.choice = ids, shares
+        self.choice = ids, logits[ids]
         if not self.named:
-            self._weigh(chosen, ids, shares, signs)
+            self._weigh(chosen, signs)
         self.matcher.take([chosen])
         forced = self.matcher.forced()
         self.matcher.take(forced)
@@ -104,10 +103,19 @@ class Saying:
             self.tokens = [*self.tokens[: self.could_end], signs.line_end]
         return new
 
-    def _weigh(
-        self, chosen: int, ids: NDArray[np.intp], shares: NDArray[np.float64], signs: Signs
-    ) -> None:
+    def shares(self) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Returns the tokens that were allowed at the last choice, and their shares.
+
+        Both are ``(n,)``, empty before the first choice.
+        """
+        if self.choice is None:
+            return np.empty(0, np.intp), np.empty(0)
+        ids, logits = self.choice
+        return ids, _softmax(logits)
+
+    def _weigh(self, chosen: int, signs: Signs) -> None:
         """Takes a token of the name into the probability."""
+        ids, shares = self.shares()
         counted = ids == chosen
         if self.tokens and _separates(signs, chosen):
             # The name ends here, by whichever token, where another name could go on.

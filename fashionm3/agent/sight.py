@@ -44,9 +44,8 @@ def look(decoder: Decoder, picture: bytes) -> tuple[Seen, UsageMetadata]:
 def _shares(decoder: Decoder, saying: Saying) -> dict[str, float]:
     """Returns how likely each pattern is by the token that was just chosen, which begins it."""
     shares = dict.fromkeys(PATTERNS, 0.0)
-    if saying.choice is not None:
-        for token, share in zip(*saying.choice, strict=True):
-            begun = [name for name in PATTERNS if name.startswith(decoder.decode([int(token)]))]
-            for name in begun:
-                shares[name] += float(share) / len(begun)
+    for token, share in zip(*saying.shares(), strict=True):
+        begun = [name for name in PATTERNS if name.startswith(decoder.decode([int(token)]))]
+        for name in begun:
+            shares[name] += float(share) / len(begun)
     return shares

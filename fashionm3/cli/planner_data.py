@@ -55,7 +55,7 @@ def build_command(
             pictures,
             apart or (),
             lambda n: composed(n, dialogues),
-            phrasings,
+            share=phrasings,
         )
     if as_json:
         print_json(built.as_json())
